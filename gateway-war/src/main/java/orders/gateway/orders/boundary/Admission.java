@@ -1,0 +1,61 @@
+package orders.gateway.orders.boundary;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import orders.http.Refusal;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Bounds how many orders are placed at once. Where one server runs all three services, the
+ * gateway's requests and the upstream requests they wait for share one pool of threads; without the
+ * bound the former take all of it and nothing moves any more (docs/decisions/0005).
+ */
+@ApplicationScoped
+public class Admission {
+  private static final long WAIT_MS_MAX = 1000;
+
+  @Inject
+  @ConfigProperty(name = "ORDERS_CONCURRENT_MAX", defaultValue = "64")
+  int concurrentMax;
+
+  private Semaphore places;
+
+  @PostConstruct
+  void open() {
+    places = new Semaphore(concurrentMax, true);
+  }
+
+  /** Work that may find the database away. */
+  interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  /**
+   * @param work to be done while holding one of the places
+   * @return what it returned
+   * @throws Refusal 503 where no place became free in time; the work was not begun
+   * @throws SQLException as the work does
+   */
+  <T> T admit(Work<T> work) throws SQLException {
+    boolean admitted = false;
+    try {
+      admitted = places.tryAcquire(WAIT_MS_MAX, TimeUnit.MILLISECONDS);
+      if (!admitted) {
+        throw new Refusal(503, "OVERLOADED", Map.of("Retry-After", 1));
+      }
+      return work.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal(503, "OVERLOADED", Map.of("Retry-After", 1));
+    } finally {
+      if (admitted) {
+        places.release();
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package orders.gateway.orders.boundary;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import orders.gateway.orders.control.PlaceOrder.Placement;
+import orders.gateway.orders.entity.Order;
+import orders.gateway.orders.entity.OrderStatus;
+import orders.http.ErrorAnswers;
+
+/** What an order's row says, as HTTP. */
+final class OrderAnswers {
+  private static final int RETRY_AFTER_SECONDS = 2;
+
+  private OrderAnswers() {}
+
+  /**
+   * @param placement what became of the request
+   * @return the answer; the same for every request under one key, but for the replay header and 200
+   *     in place of 201
+   */
+  static Response placed(Placement placement, UriInfo uri) {
+    Order order = placement.order();
+    Response.ResponseBuilder answer =
+        switch (order.status()) {
+          case CONFIRMED -> confirmed(placement).header("Location", location(order, uri));
+          case STOCK_FAILED -> ErrorAnswers.answer(422, "INSUFFICIENT_STOCK");
+          case PAYMENT_FAILED -> ErrorAnswers.answer(402, "PAYMENT_FAILED");
+          case PENDING, CANCELLING, CANCELLED ->
+              ErrorAnswers.answer(503, "UPSTREAM_UNAVAILABLE")
+                  .header("Retry-After", RETRY_AFTER_SECONDS)
+                  .header("Location", location(order, uri));
+        };
+    if (placement.replay()) {
+      answer.header("Idempotent-Replay", "true");
+    }
+    return answer.build();
+  }
+
+  private static Response.ResponseBuilder confirmed(Placement placement) {
+    Order order = placement.order();
+    var body =
+        Json.createObjectBuilder()
+            .add("id", order.id().toString())
+            .add("status", OrderStatus.CONFIRMED.name())
+            .add("transaction_id", order.transactionId())
+            .build();
+    return Response.status(placement.replay() ? 200 : 201).entity(body);
+  }
+
+  private static String location(Order order, UriInfo uri) {
+    return UriBuilder.fromUri(uri.getBaseUri())
+        .path("api/orders/{id}/")
+        .build(order.id())
+        .getPath();
+  }
+
+  /**
+   * @param order any
+   * @return {@code {"id","status","amount_cents","currency","transaction_id"}}, the last left out
+   *     while there is none
+   */
+  static JsonObject view(Order order) {
+    JsonObjectBuilder view =
+        Json.createObjectBuilder()
+            .add("id", order.id().toString())
+            .add("status", order.status().name())
+            .add("amount_cents", order.amountCents())
+            .add("currency", order.currency().name());
+    if (order.transactionId() != null) {
+      view.add("transaction_id", order.transactionId());
+    }
+    return view.build();
+  }
+}

@@ -1,0 +1,63 @@
+package orders.gateway.orders.boundary;
+
+import jakarta.json.Json;
+import java.util.List;
+import java.util.regex.Pattern;
+import orders.gateway.orders.entity.Currency;
+import orders.gateway.orders.entity.Item;
+import orders.gateway.orders.entity.Order;
+import orders.http.Fingerprint;
+import orders.http.InvalidRequest;
+import orders.http.JsonFields;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What a client sends to place an order.
+ *
+ * @param items 1 to 100
+ * @param amount_cents above 0
+ * @param currency of the amount
+ */
+@Schema(name = "OrderRequest")
+record OrderRequest(
+    @Schema(minItems = 1, maxItems = 100) List<Item> items, long amount_cents, Currency currency) {
+  private static final Pattern SKU = Pattern.compile("[A-Z0-9_-]{3,32}");
+  private static final int ITEMS_MAX = 100;
+
+  /** As inventory has it: far above any stock, and a hundred lines of it still fit a bigint. */
+  private static final long QUANTITY_MAX = 1_000_000_000L;
+
+  /**
+   * @param request the members of the body
+   * @return the order request
+   * @throws InvalidRequest with every field that is wrong
+   */
+  static OrderRequest of(JsonFields request) {
+    var items =
+        request.list(
+            "items",
+            ITEMS_MAX,
+            line ->
+                new Item(
+                    line.upperCase("sku", SKU), line.wholeNumber("quantity", 1, QUANTITY_MAX)));
+    long amountCents = request.wholeNumber("amount_cents", 1, Long.MAX_VALUE);
+    Currency currency = request.oneOf("currency", Currency.values());
+    request.check();
+    return new OrderRequest(items, amountCents, currency);
+  }
+
+  /**
+   * @param idempotencyKey the client's, or null
+   * @return the order, not stored yet
+   */
+  Order toOrder(String idempotencyKey) {
+    var normalForm =
+        Json.createObjectBuilder()
+            .add("items", Item.toJson(items))
+            .add("amount_cents", amount_cents)
+            .add("currency", currency.name())
+            .build();
+    String fingerprint = Fingerprint.of(normalForm);
+    return new Order("", idempotencyKey, fingerprint, items, amount_cents, currency);
+  }
+}

@@ -1,0 +1,143 @@
+package orders.gateway.orders.boundary;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.util.UUID;
+import orders.gateway.orders.control.OrderBook;
+import orders.gateway.orders.control.PlaceOrder;
+import orders.http.IdempotencyKey;
+import orders.http.InvalidRequest;
+import orders.http.JsonFields;
+import orders.http.Refusal;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** The door of the orders. */
+@Path("/api/orders")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class OrdersResource {
+  private static final int PAGE_MAX = 1_000_000;
+  private static final int PAGE_SIZE_MAX = 100;
+
+  @Inject PlaceOrder placeOrder;
+  @Inject OrderBook book;
+  @Inject Admission admission;
+
+  /**
+   * Places an order, once per {@code Idempotency-Key}.
+   *
+   * @param body an {@link OrderRequest}
+   * @return 201 where it is confirmed; see {@link OrderAnswers}
+   * @throws SQLException where the database did not answer
+   */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Place an order")
+  @Parameter(
+      name = IdempotencyKey.HEADER,
+      in = ParameterIn.HEADER,
+      schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255),
+      description = "1 to 255 visible ASCII characters; a retry with it places nothing twice")
+  @APIResponse(responseCode = "201", description = "Confirmed: stock held, money taken")
+  @APIResponse(responseCode = "200", description = "A replay of an order confirmed before")
+  @APIResponse(responseCode = "400", description = "Bad input; detail names every wrong field")
+  @APIResponse(responseCode = "402", description = "PAYMENT_FAILED; nothing was kept")
+  @APIResponse(
+      responseCode = "409",
+      description = "IDEMPOTENCY_CONFLICT or IDEMPOTENCY_IN_PROGRESS")
+  @APIResponse(responseCode = "422", description = "INSUFFICIENT_STOCK; nothing was kept")
+  @APIResponse(responseCode = "503", description = "UPSTREAM_UNAVAILABLE; ask again")
+  public Response create(
+      @Context HttpHeaders headers,
+      @Context UriInfo uri,
+      @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = OrderRequest.class)))
+          InputStream body)
+      throws SQLException {
+    String key = IdempotencyKey.of(headers).orElse(null);
+    var order = OrderRequest.of(JsonFields.of(body)).toOrder(key);
+    return OrderAnswers.placed(admission.admit(() -> placeOrder.place(order)), uri);
+  }
+
+  /**
+   * Lists orders, newest first.
+   *
+   * @param page from 1
+   * @param pageSize orders a page, at most 100
+   * @return {@code {"count", "page", "page_size", "results"}}
+   */
+  @GET
+  @Operation(summary = "List orders, newest first")
+  public JsonObject list(
+      @QueryParam("page") @DefaultValue("1") String page,
+      @QueryParam("page_size") @DefaultValue("20") String pageSize) {
+    int number = wholeNumber("page", page, PAGE_MAX);
+    int size = wholeNumber("page_size", pageSize, PAGE_SIZE_MAX);
+    var results = Json.createArrayBuilder();
+    book.newest(number, size).forEach(order -> results.add(OrderAnswers.view(order)));
+    return Json.createObjectBuilder()
+        .add("count", book.count())
+        .add("page", number)
+        .add("page_size", size)
+        .add("results", results)
+        .build();
+  }
+
+  /**
+   * @param id of an order
+   * @return the order; 404 where there is none, or where the id is none
+   */
+  @GET
+  @Path("{id}")
+  @Operation(summary = "Read one order")
+  public JsonObject detail(@PathParam("id") String id) {
+    return book.find(uuid(id)).map(OrderAnswers::view).orElseThrow(OrdersResource::notFound);
+  }
+
+  private static int wholeNumber(String name, String value, int max) {
+    if (value.matches("[0-9]{1,9}") && Integer.parseInt(value) >= 1) {
+      int number = Integer.parseInt(value);
+      if (number <= max) {
+        return number;
+      }
+    }
+    throw new InvalidRequest(name, "must be a whole number from 1 to " + max);
+  }
+
+  private static UUID uuid(String id) {
+    // UUID.fromString also takes "1-1-1-1-1"
+    if (!id.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+      throw notFound();
+    }
+    return UUID.fromString(id);
+  }
+
+  private static Refusal notFound() {
+    return new Refusal(404, "NOT_FOUND");
+  }
+}

@@ -1,0 +1,17 @@
+package orders.gateway.orders.entity;
+
+/** Where an order is in its life. */
+public enum OrderStatus {
+  /** Stored, and being placed, or waiting for somebody to go on with it. */
+  PENDING,
+  /** The stock is held and the money taken. */
+  CONFIRMED,
+  /** Not enough stock; nothing was kept. */
+  STOCK_FAILED,
+  /** The payment was declined; nothing was kept. */
+  PAYMENT_FAILED,
+  /** To be undone: the stock goes back, and the money. */
+  CANCELLING,
+  /** Undone. */
+  CANCELLED
+}

@@ -1,0 +1,4 @@
+/**
+ * Orders: {@code boundary} speaks HTTP, {@code control} decides, {@code entity} is what is stored.
+ */
+package orders.gateway.orders;

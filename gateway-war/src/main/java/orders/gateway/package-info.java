@@ -1,0 +1,17 @@
+/**
+ * The road of one order.
+ *
+ * <ol>
+ *   <li>{@code orders.boundary.OrdersResource} takes the request; {@code OrderRequest} reads it
+ *       strictly, and a bad one ends here with a 400 and nothing stored.
+ *   <li>{@code orders.control.PlaceOrder} is the life of the order, on one screen.
+ *   <li>Commit 1: {@code orders.control.OrderBook} stores it as PENDING, before any upstream call.
+ *   <li>{@code stock.StockOverHttp} reserves its items in inventory (commit 2, over there).
+ *   <li>{@code payment.PaymentOverHttp} charges it in payments (commit 3, over there).
+ *   <li>Commit 4: the book closes it as CONFIRMED, STOCK_FAILED or PAYMENT_FAILED.
+ *   <li>{@code OrdersResource} answers what the row says; so does every retry of the same key.
+ * </ol>
+ *
+ * A call that brought no answer is neither yes nor no: the order stays PENDING and due.
+ */
+package orders.gateway;

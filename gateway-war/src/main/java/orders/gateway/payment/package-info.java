@@ -1,0 +1,2 @@
+/** The gateway's view of the payments service. */
+package orders.gateway.payment;

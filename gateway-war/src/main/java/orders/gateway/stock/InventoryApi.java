@@ -1,0 +1,41 @@
+package orders.gateway.stock;
+
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import orders.gateway.upstream.FaultIsNoAnswer;
+import orders.gateway.upstream.RequestIdPassedOn;
+import orders.http.IdempotencyKey;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/**
+ * What goes over the wire to inventory: one attempt, with a limit, behind a circuit breaker.
+ *
+ * <p>Public only because Liberty makes the client from outside this package; used here alone.
+ */
+@RegisterRestClient(configKey = "inventory")
+@RegisterProvider(FaultIsNoAnswer.class)
+@RegisterProvider(RequestIdPassedOn.class)
+@Path("/")
+public interface InventoryApi {
+
+  @POST
+  @Path("reserve")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Timeout
+  @CircuitBreaker
+  Response reserve(@HeaderParam(IdempotencyKey.HEADER) String key, JsonObject items);
+
+  // no breaker: an undo must be tried even where nothing else gets through
+  @POST
+  @Path("release")
+  @Timeout
+  Response release(@HeaderParam(IdempotencyKey.HEADER) String key);
+}

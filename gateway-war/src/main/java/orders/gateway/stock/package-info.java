@@ -1,0 +1,2 @@
+/** The gateway's view of the inventory service. */
+package orders.gateway.stock;

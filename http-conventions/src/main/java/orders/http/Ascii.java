@@ -1,0 +1,26 @@
+package orders.http;
+
+/** Text from outside, made safe to compare and to send back. */
+final class Ascii {
+  private static final int NAME_LENGTH_MAX = 64;
+
+  private Ascii() {}
+
+  /** Letters a to z only: Unicode case rules would let the Kelvin sign pass for a K. */
+  static String upperCase(String text) {
+    var upper = new StringBuilder(text);
+    for (int i = 0; i < upper.length(); i++) {
+      char c = upper.charAt(i);
+      if (c >= 'a' && c <= 'z') {
+        upper.setCharAt(i, (char) (c - 'a' + 'A'));
+      }
+    }
+    return upper.toString();
+  }
+
+  /** A name as it may stand in an answer: short, and with nothing that could break a log line. */
+  static String printable(String name) {
+    String cut = name.length() > NAME_LENGTH_MAX ? name.substring(0, NAME_LENGTH_MAX) : name;
+    return cut.replaceAll("[^\\x21-\\x7e]", "?");
+  }
+}

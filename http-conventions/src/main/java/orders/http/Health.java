@@ -1,0 +1,34 @@
+package orders.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.health.Readiness;
+
+/** {@code GET /health} on the service's own port. */
+@Path("/health")
+@ApplicationScoped
+public class Health {
+
+  @Inject @Readiness DatabaseCheck database;
+
+  /**
+   * @return 200 {@code {"ok": true}}, or 503 where the database does not answer
+   */
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response health() {
+    if (database.answers()) {
+      return Response.ok(Json.createObjectBuilder().add("ok", true).build()).build();
+    }
+    JsonObject body =
+        Json.createObjectBuilder().add("ok", false).add("detail", "DATABASE_UNAVAILABLE").build();
+    return Response.status(503).entity(body).build();
+  }
+}

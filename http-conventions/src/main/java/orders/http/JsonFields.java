@@ -1,0 +1,199 @@
+package orders.http;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonConfig;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import orders.http.InvalidRequest.Problem;
+
+/**
+ * Reads the members of a JSON object strictly and collects everything that is wrong with it, so
+ * that a client learns of all its mistakes at once.
+ *
+ * <p>Data binding is too lenient for money: JSON-B takes {@code "2"} and {@code 2.7} for the number
+ * 2, ignores members it does not know, keeps the last of two equal members, and stops at the first
+ * error (docs/decisions/0004).
+ *
+ * <p>Each reading method returns a harmless value where the member is wrong; nothing may be done
+ * with what was read before {@link #check()} has passed.
+ */
+public final class JsonFields {
+  private static final JsonReaderFactory READERS =
+      Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+
+  private final JsonObject object;
+  private final String path;
+  private final List<Problem> problems;
+  private final Set<String> known = new HashSet<>();
+
+  private JsonFields(JsonObject object, String path, List<Problem> problems) {
+    this.object = object;
+    this.path = path;
+    this.problems = problems;
+  }
+
+  /**
+   * @param body a request body, JSON in UTF-8 (RFC 8259)
+   * @return its members
+   * @throws InvalidRequest where the body is not one JSON object, or names a member twice
+   */
+  public static JsonFields of(InputStream body) {
+    var utf8 =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    try (Reader text = new InputStreamReader(body, utf8);
+        var reader = READERS.createReader(text)) {
+      if (reader.readValue() instanceof JsonObject object) {
+        return new JsonFields(object, "", new ArrayList<>());
+      }
+      throw new InvalidRequest("body", "must be a JSON object");
+    } catch (JsonException | IllegalStateException e) {
+      if (BodyLimit.causeOf(e)) {
+        throw BodyLimit.tooLarge();
+      }
+      throw new InvalidRequest("body", "must be one JSON object in UTF-8, no member named twice");
+    } catch (IOException e) {
+      throw new InvalidRequest("body", "could not be read");
+    }
+  }
+
+  /**
+   * @param name the member
+   * @param min the least value allowed
+   * @param max the greatest value allowed
+   * @return its value, or {@code min} where it is wrong
+   */
+  public long wholeNumber(String name, long min, long max) {
+    // a scale beyond this is not a number anyone means, and expanding it would take all memory
+    if (take(name) instanceof JsonNumber number
+        && Math.abs(number.bigDecimalValue().scale()) < 64) {
+      try {
+        long value = number.bigDecimalValue().longValueExact();
+        if (value >= min && value <= max) {
+          return value;
+        }
+      } catch (ArithmeticException notWholeOrTooBig) {
+        // falls through to the one message
+      }
+    }
+    wrong(name, "must be a whole number from " + min + " to " + max);
+    return min;
+  }
+
+  /**
+   * @param name the member
+   * @param pattern what its upper-cased value must match
+   * @return its value in upper case, or the empty string where it is wrong
+   */
+  public String upperCase(String name, Pattern pattern) {
+    if (take(name) instanceof JsonString string) {
+      String value = Ascii.upperCase(string.getString());
+      if (pattern.matcher(value).matches()) {
+        return value;
+      }
+    }
+    wrong(name, "must be a string that matches " + pattern.pattern());
+    return "";
+  }
+
+  /**
+   * @param name the member
+   * @param values the values allowed
+   * @return the one whose name was sent, in whatever case, or the first where it is wrong
+   */
+  public <E extends Enum<E>> E oneOf(String name, E[] values) {
+    if (take(name) instanceof JsonString string) {
+      String sent = Ascii.upperCase(string.getString());
+      for (E value : values) {
+        if (value.name().equals(sent)) {
+          return value;
+        }
+      }
+    }
+    wrong(name, "must be one of " + String.join(", ", names(values)));
+    return values[0];
+  }
+
+  /**
+   * @param name the member
+   * @param max how many elements it may have, at least one being required
+   * @param read reads one element, which must be an object
+   * @return what was read
+   */
+  public <T> List<T> list(String name, int max, Function<JsonFields, T> read) {
+    var elements = new ArrayList<T>();
+    if (!(take(name) instanceof JsonArray array) || array.isEmpty() || array.size() > max) {
+      wrong(name, "must be an array of 1 to " + max + " objects");
+      return elements;
+    }
+    for (int i = 0; i < array.size(); i++) {
+      String at = path + name + "[" + i + "]";
+      if (array.get(i) instanceof JsonObject element) {
+        var fields = new JsonFields(element, at + ".", problems);
+        elements.add(read.apply(fields));
+        fields.refuseUnknown();
+      } else {
+        problems.add(new Problem(at, "must be an object"));
+      }
+    }
+    return elements;
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws InvalidRequest where anything was wrong, members nobody asked for included
+   */
+  public void check() {
+    refuseUnknown();
+    if (!problems.isEmpty()) {
+      throw new InvalidRequest(problems);
+    }
+  }
+
+  private JsonValue take(String name) {
+    known.add(name);
+    return object.get(name);
+  }
+
+  private void wrong(String name, String reason) {
+    String missing = object.containsKey(name) ? "" : "is missing; ";
+    problems.add(new Problem(path + name, missing + reason));
+  }
+
+  private void refuseUnknown() {
+    for (String name : object.keySet()) {
+      if (!known.contains(name)) {
+        problems.add(new Problem(path + Ascii.printable(name), "is not a known member"));
+      }
+    }
+  }
+
+  private static <E extends Enum<E>> List<String> names(E[] values) {
+    var names = new ArrayList<String>();
+    for (E value : values) {
+      names.add(value.name());
+    }
+    return names;
+  }
+}

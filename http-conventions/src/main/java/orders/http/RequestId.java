@@ -1,0 +1,54 @@
+package orders.http;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.ext.Provider;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Gives every request an id: the caller's {@code X-Request-ID} where it is sane, a new one
+ * otherwise. It is returned, written into the access log, and passed on to the services called.
+ */
+@Provider
+@PreMatching
+@Priority(1)
+public class RequestId implements ContainerRequestFilter, ContainerResponseFilter {
+
+  /** The header's name. */
+  public static final String HEADER = "X-Request-ID";
+
+  private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+  private static final ThreadLocal<String> CURRENT = new ThreadLocal<>();
+
+  /**
+   * @return the id of the request that this thread is answering; a new one outside a request
+   */
+  public static String current() {
+    String id = CURRENT.get();
+    return id == null ? UUID.randomUUID().toString() : id;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    String sent = request.getHeaderString(HEADER);
+    boolean sane = sent != null && SANE.matcher(sent).matches();
+    String id = sane ? sent : UUID.randomUUID().toString();
+    request.setProperty(HEADER, id);
+    CURRENT.set(id);
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    Object id = request.getProperty(HEADER);
+    if (id != null) {
+      response.getHeaders().putSingle(HEADER, id);
+    }
+    // threads are pooled: the next request must not inherit this one's id
+    CURRENT.remove();
+  }
+}

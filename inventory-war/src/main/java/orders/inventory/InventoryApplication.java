@@ -1,0 +1,11 @@
+package orders.inventory;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+
+/** Where JAX-RS answers: every path of this service, so that it also answers for unknown ones. */
+@ApplicationPath("/")
+@OpenAPIDefinition(info = @Info(title = "Inventory", version = "1"))
+public class InventoryApplication extends Application {}

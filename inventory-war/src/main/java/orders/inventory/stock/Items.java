@@ -1,0 +1,53 @@
+package orders.inventory.stock;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import orders.http.InvalidRequest;
+import orders.http.JsonFields;
+
+/**
+ * What a reservation asks for: units per SKU, equal SKUs added up, in the order of the SKUs so that
+ * all reservations lock the stock in one order and none waits for another in a circle.
+ */
+record Items(SortedMap<String, Long> unitsBySku) {
+  static final Pattern SKU = Pattern.compile("[A-Z0-9_-]{3,32}");
+
+  /** Far above any stock, and a hundred lines of it still fit a bigint. */
+  static final long UNITS_MAX = 1_000_000_000L;
+
+  private static final int LINES_MAX = 100;
+
+  private record Line(String sku, long units) {}
+
+  /**
+   * @throws InvalidRequest with every field that is wrong
+   */
+  static Items of(JsonFields request) {
+    var lines =
+        request.list(
+            "items",
+            LINES_MAX,
+            line ->
+                new Line(line.upperCase("sku", SKU), line.wholeNumber("quantity", 1, UNITS_MAX)));
+    request.check();
+    var unitsBySku = new TreeMap<String, Long>();
+    lines.forEach(line -> unitsBySku.merge(line.sku(), line.units(), Long::sum));
+    return new Items(unitsBySku);
+  }
+
+  /**
+   * @return {@code [{"sku", "quantity"}]}: the form that is stored and fingerprinted
+   */
+  JsonArray toJson() {
+    var lines = Json.createArrayBuilder();
+    for (Map.Entry<String, Long> entry : unitsBySku.entrySet()) {
+      lines.add(
+          Json.createObjectBuilder().add("sku", entry.getKey()).add("quantity", entry.getValue()));
+    }
+    return lines.build();
+  }
+}

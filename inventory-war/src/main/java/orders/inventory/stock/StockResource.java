@@ -1,0 +1,111 @@
+package orders.inventory.stock;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.UUID;
+import orders.http.IdempotencyKey;
+import orders.http.InvalidRequest;
+import orders.http.JsonFields;
+import orders.http.Refusal;
+
+/** The door of the stock. */
+@Path("/")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class StockResource {
+  private static final Refusal INSUFFICIENT = new Refusal(422, "INSUFFICIENT_STOCK");
+
+  @Inject Warehouse warehouse;
+
+  @PersistenceContext EntityManager entities;
+
+  /**
+   * Reserves all items or none. Without an {@code Idempotency-Key} each request is one of its own.
+   *
+   * @param body {@code {"items": [{"sku", "quantity"}]}}
+   * @return {@code {"reserved": true}}
+   * @throws SQLException where the database did not answer
+   */
+  @POST
+  @Path("reserve")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonObject reserve(@Context HttpHeaders headers, InputStream body) throws SQLException {
+    String key = IdempotencyKey.of(headers).orElseGet(() -> UUID.randomUUID().toString());
+    return switch (warehouse.reserve(key, Items.of(JsonFields.of(body)))) {
+      case RESERVED -> Json.createObjectBuilder().add("reserved", true).build();
+      case REFUSED -> throw INSUFFICIENT;
+      case RELEASED -> throw new Refusal(409, "RESERVATION_RELEASED");
+    };
+  }
+
+  /**
+   * Gives the reservation of the {@code Idempotency-Key} back. Safe to repeat.
+   *
+   * @return {@code {"released": true}}
+   * @throws SQLException where the database did not answer
+   */
+  @POST
+  @Path("release")
+  public JsonObject release(@Context HttpHeaders headers) throws SQLException {
+    String key =
+        IdempotencyKey.of(headers)
+            .orElseThrow(
+                () -> new InvalidRequest(IdempotencyKey.HEADER, "must name the reservation"));
+    warehouse.release(key);
+    return Json.createObjectBuilder().add("released", true).build();
+  }
+
+  /**
+   * @param sku in whatever case
+   * @return {@code {"sku", "available", "reserved"}}, in units
+   */
+  @GET
+  @Path("stock/{sku}")
+  public JsonObject stock(@PathParam("sku") String sku) {
+    Stock stock = entities.find(Stock.class, sku.toUpperCase(Locale.ROOT));
+    if (stock == null) {
+      throw new Refusal(404, "NOT_FOUND");
+    }
+    return stock.toJson();
+  }
+
+  /**
+   * Sets how many units can be sold.
+   *
+   * @param sku in whatever case
+   * @param body {@code {"quantity": 50}}
+   * @return the stock as it is then
+   * @throws SQLException where the database did not answer
+   */
+  @PUT
+  @Path("stock/{sku}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonObject setStock(@PathParam("sku") String sku, InputStream body) throws SQLException {
+    String upper = sku.toUpperCase(Locale.ROOT);
+    if (!Items.SKU.matcher(upper).matches()) {
+      throw new InvalidRequest("sku", "must match " + Items.SKU.pattern());
+    }
+    JsonFields fields = JsonFields.of(body);
+    long available = fields.wholeNumber("quantity", 0, Items.UNITS_MAX);
+    fields.check();
+    warehouse.setAvailable(upper, available);
+    return stock(upper);
+  }
+}

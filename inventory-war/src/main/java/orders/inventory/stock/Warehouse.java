@@ -1,0 +1,166 @@
+package orders.inventory.stock;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import orders.http.Fingerprint;
+import orders.http.Refusal;
+
+/**
+ * The writes to the stock. Each is one SQL statement and so one commit: whoever dies, it happened
+ * or it did not. Every statement locks the rows of the stock in the order of their SKUs.
+ */
+@ApplicationScoped
+public class Warehouse {
+
+  /** The state a key is in once it was asked for. */
+  enum State {
+    RESERVED,
+    REFUSED,
+    RELEASED
+  }
+
+  // The claim of the key comes after the lock on the stock and before the taking, each fed by the
+  // one before it. A refusal is recorded as well: the order has failed then, and a copy of this
+  // request that is still on its way must not find enough stock later.
+  private static final String RESERVE =
+      """
+      with wanted as materialized (
+        select sku, quantity from jsonb_to_recordset(?::jsonb) as line(sku text, quantity bigint)
+      ), locked as materialized (
+        select stock.sku, stock.available >= wanted.quantity as enough
+        from stock join wanted using (sku) order by stock.sku for update of stock
+      ), claimed as (
+        insert into reservation (key, state, items, fingerprint)
+        select ?,
+          case when count(*) = (select count(*) from wanted) and bool_and(enough)
+            then 'RESERVED' else 'REFUSED' end,
+          ?::jsonb, ?
+        from locked
+        on conflict (key) do nothing
+        returning state
+      ), taken as (
+        update stock set available = available - wanted.quantity,
+          reserved = reserved + wanted.quantity
+        from wanted, claimed
+        where stock.sku = wanted.sku and claimed.state = 'RESERVED'
+      )
+      select state from claimed
+      """;
+
+  private static final String EARLIER = "select state, fingerprint from reservation where key = ?";
+
+  // A key never seen is recorded as dead: the reserve it undoes may still be on its way.
+  private static final String RELEASE =
+      """
+      with released as (
+        insert into reservation (key, state) values (?, 'RELEASED')
+        on conflict (key) do update set state = 'RELEASED' where reservation.state = 'RESERVED'
+        returning items
+      ), held as (
+        select sku, quantity
+        from released, jsonb_to_recordset(released.items) as line(sku text, quantity bigint)
+      ), locked as materialized (
+        select stock.sku, held.quantity
+        from stock join held using (sku) order by stock.sku for update of stock
+      )
+      update stock set available = available + locked.quantity,
+        reserved = reserved - locked.quantity
+      from locked where stock.sku = locked.sku
+      """;
+
+  private static final String SET_AVAILABLE =
+      """
+      insert into stock (sku, available) values (?, ?)
+      on conflict (sku) do update set available = excluded.available
+      """;
+
+  private static final String STOCK_UP =
+      "insert into stock (sku, available) values (?, ?) on conflict (sku) do nothing";
+
+  @Inject DataSource database;
+
+  /**
+   * Takes the items out of the stock and holds them, all or none.
+   *
+   * @param key of the caller; repeating it repeats the first answer and takes nothing more
+   * @param items what is wanted
+   * @return what this key is: {@code RESERVED}; {@code REFUSED}, not enough stock; or {@code
+   *     RELEASED}, undone before or since
+   * @throws Refusal 409 where the key was used for other items
+   * @throws SQLException where the database did not answer: the outcome is then unknown
+   */
+  State reserve(String key, Items items) throws SQLException {
+    String json = items.toJson().toString();
+    String fingerprint = Fingerprint.of(items.toJson());
+    try (var connection = database.getConnection();
+        var reserve = connection.prepareStatement(RESERVE)) {
+      reserve.setString(1, json);
+      reserve.setString(2, key);
+      reserve.setString(3, json);
+      reserve.setString(4, fingerprint);
+      try (var row = reserve.executeQuery()) {
+        if (row.next()) {
+          return State.valueOf(row.getString("state"));
+        }
+      }
+      try (var earlier = connection.prepareStatement(EARLIER)) {
+        earlier.setString(1, key);
+        try (var row = earlier.executeQuery()) {
+          row.next();
+          return sameAsBefore(State.valueOf(row.getString(1)), row.getString(2), fingerprint);
+        }
+      }
+    }
+  }
+
+  private static State sameAsBefore(State state, String before, String now) {
+    // a tombstone that came before its reserve has no fingerprint
+    if (before != null && !before.equals(now)) {
+      throw new Refusal(409, "IDEMPOTENCY_CONFLICT");
+    }
+    return state;
+  }
+
+  /**
+   * Gives a reservation back, once; a key never seen is recorded so that it never holds anything.
+   *
+   * @param key of the reservation
+   * @throws SQLException where the database did not answer: the outcome is then unknown
+   */
+  void release(String key) throws SQLException {
+    try (var connection = database.getConnection();
+        var release = connection.prepareStatement(RELEASE)) {
+      release.setString(1, key);
+      release.executeUpdate();
+    }
+  }
+
+  /**
+   * @param sku the SKU, in upper case
+   * @param available units that can be sold from now on; what is held stays held
+   * @throws SQLException where the database did not answer
+   */
+  void setAvailable(String sku, long available) throws SQLException {
+    write(SET_AVAILABLE, sku, available);
+  }
+
+  /**
+   * @param sku the SKU, in upper case
+   * @param available units to begin with, where the SKU is not known yet
+   * @throws SQLException where the database did not answer
+   */
+  void stockUp(String sku, long available) throws SQLException {
+    write(STOCK_UP, sku, available);
+  }
+
+  private void write(String sql, String sku, long available) throws SQLException {
+    try (var connection = database.getConnection();
+        var statement = connection.prepareStatement(sql)) {
+      statement.setString(1, sku);
+      statement.setLong(2, available);
+      statement.executeUpdate();
+    }
+  }
+}

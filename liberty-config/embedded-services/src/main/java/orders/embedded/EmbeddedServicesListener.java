@@ -1,0 +1,62 @@
+package orders.embedded;
+
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Starts PostgreSQL and Redis before the applications that name this one in {@code startAfterRef}.
+ * They live as long as the JVM, not as long as this application: dev mode restarts every
+ * application, in any order, at each change of server.xml.
+ */
+@WebListener
+public class EmbeddedServicesListener implements ServletContextListener {
+  private static final String RUNNING = "orders.embedded.running";
+
+  @Override
+  public void contextInitialized(ServletContextEvent start) {
+    // not a static field: those end with this application's class loader
+    if (System.getProperties().containsKey(RUNNING)) {
+      return;
+    }
+    Config config = ConfigProvider.getConfig();
+    try {
+      // also keeps the guard's pipe open: a collected Process would close it
+      System.getProperties().put(RUNNING, startServices(config));
+    } catch (RuntimeException e) {
+      System.err.println(e.getMessage());
+      System.err.flush();
+      // not exit: Liberty would wait 30 s for the applications held back by startAfterRef; none of
+      // them has started, and everything started here is stopped already
+      Runtime.getRuntime().halt(1);
+    }
+    StartBanner.printWhenReady(config);
+  }
+
+  private static EmbeddedServices startServices(Config config) {
+    boolean ownPostgres = !isSet("POSTGRES_HOST");
+    boolean ownRedis = !isSet("REDIS_URL");
+    Path directory = Path.of(config.getValue("EMBEDDED_DIRECTORY", String.class));
+    int postgresPort = config.getValue("POSTGRES_PORT", Integer.class);
+    int redisPort = config.getOptionalValue("EMBEDDED_REDIS_PORT", Integer.class).orElse(26379);
+    var services =
+        EmbeddedServices.start(
+            directory,
+            ownPostgres ? OptionalInt.of(postgresPort) : OptionalInt.empty(),
+            ownRedis ? OptionalInt.of(redisPort) : OptionalInt.empty());
+    if (ownPostgres && !isSet("INITIAL_STOCK")) {
+      // so that the first order of a new system finds something to buy
+      System.setProperty("INITIAL_STOCK", "SKU1=50");
+    }
+    return services;
+  }
+
+  private static boolean isSet(String variable) {
+    String value = System.getenv(variable);
+    return value != null && !value.isBlank();
+  }
+}

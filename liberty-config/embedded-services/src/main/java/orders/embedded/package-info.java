@@ -1,0 +1,6 @@
+/**
+ * Real PostgreSQL and Redis as child processes, for one-command runs and for the tests. {@code
+ * EmbeddedServices} is the way in; {@code EmbeddedServicesListener} starts them inside the
+ * all-in-one server.
+ */
+package orders.embedded;

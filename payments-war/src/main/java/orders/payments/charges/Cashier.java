@@ -1,0 +1,105 @@
+package orders.payments.charges;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import orders.http.Refusal;
+import orders.payments.charges.Charge.State;
+import orders.payments.provider.PaymentProvider;
+
+/** Charges and voids, each with one write and so one commit. */
+@ApplicationScoped
+public class Cashier {
+  private static final String RECORD =
+      """
+      insert into charge (key, state, fingerprint, amount_cents, currency, transaction_id)
+      values (?, ?, ?, ?, ?, ?) on conflict (key) do nothing
+      """;
+
+  // A key never seen is recorded as dead: the charge it undoes may still be on its way.
+  private static final String VOID =
+      """
+      insert into charge (key, state) values (?, 'VOIDED')
+      on conflict (key) do update
+      set state = 'VOIDED', refunded_cents = charge.amount_cents
+      where charge.state = 'CHARGED'
+      """;
+
+  @Inject DataSource database;
+  @Inject PaymentProvider provider;
+  @PersistenceContext EntityManager entities;
+
+  /**
+   * @param key of the caller; repeating it repeats the first answer and charges nothing more
+   * @param request what to charge
+   * @return the transaction's id; empty where the payment is declined
+   * @throws Refusal 409 where the key was used for another charge, or is voided
+   * @throws SQLException where the database did not answer: the outcome is then unknown
+   */
+  Optional<String> charge(String key, ChargeRequest request) throws SQLException {
+    Charge earlier = entities.find(Charge.class, key);
+    if (earlier != null) {
+      return sameAsBefore(earlier, request);
+    }
+    // The provider first, the record after it: a death in between is healed by the caller's retry,
+    // because the provider knows the key.
+    Optional<String> transactionId =
+        provider.charge(key, request.amountCents(), request.currency());
+    if (record(key, request, transactionId)) {
+      return transactionId;
+    }
+    // somebody else wrote the key meanwhile: a copy of this request, or its void
+    Charge winner = entities.find(Charge.class, key);
+    if (winner.state() == State.VOIDED) {
+      provider.voidCharge(key);
+    }
+    return sameAsBefore(winner, request);
+  }
+
+  private static Optional<String> sameAsBefore(Charge charge, ChargeRequest request) {
+    // a tombstone that came before its charge has no fingerprint
+    if (charge.fingerprint() != null && !charge.fingerprint().equals(request.fingerprint())) {
+      throw new Refusal(409, "IDEMPOTENCY_CONFLICT");
+    }
+    if (charge.state() == State.VOIDED) {
+      throw new Refusal(409, "CHARGE_VOIDED");
+    }
+    return Optional.ofNullable(charge.transactionId());
+  }
+
+  private boolean record(String key, ChargeRequest request, Optional<String> transactionId)
+      throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement insert = connection.prepareStatement(RECORD)) {
+      insert.setString(1, key);
+      insert.setString(2, (transactionId.isPresent() ? State.CHARGED : State.DECLINED).name());
+      insert.setString(3, request.fingerprint());
+      insert.setLong(4, request.amountCents());
+      insert.setString(5, request.currency().name());
+      insert.setString(6, transactionId.orElse(null));
+      return insert.executeUpdate() == 1;
+    }
+  }
+
+  /**
+   * Gives the whole charge back, once; a key never seen is recorded so that it is never charged.
+   *
+   * @param key of the charge
+   * @throws SQLException where the database did not answer: the outcome is then unknown
+   */
+  void voidCharge(String key) throws SQLException {
+    // recorded first, so that no charge can be confirmed under this key once the money went back
+    try (Connection connection = database.getConnection();
+        PreparedStatement update = connection.prepareStatement(VOID)) {
+      update.setString(1, key);
+      update.executeUpdate();
+    }
+    provider.voidCharge(key);
+  }
+}

@@ -1,0 +1,68 @@
+package orders.payments.charges;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.util.UUID;
+import orders.http.IdempotencyKey;
+import orders.http.InvalidRequest;
+import orders.http.JsonFields;
+import orders.http.Refusal;
+
+/** The door of the charges. */
+@Path("/")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class ChargesResource {
+
+  @Inject Cashier cashier;
+
+  /**
+   * Charges once per {@code Idempotency-Key}; without one each request is a charge of its own.
+   *
+   * @param body {@code {"amount_cents", "currency"}}
+   * @return {@code {"charged": true, "transaction_id"}}
+   * @throws SQLException where the database did not answer
+   */
+  @POST
+  @Path("charge")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonObject charge(@Context HttpHeaders headers, InputStream body) throws SQLException {
+    String key = IdempotencyKey.of(headers).orElseGet(() -> UUID.randomUUID().toString());
+    String transactionId =
+        cashier
+            .charge(key, ChargeRequest.of(JsonFields.of(body)))
+            .orElseThrow(() -> new Refusal(402, "PAYMENT_FAILED"));
+    return Json.createObjectBuilder()
+        .add("charged", true)
+        .add("transaction_id", transactionId)
+        .build();
+  }
+
+  /**
+   * Voids the charge of the {@code Idempotency-Key}, come what may: taken, not taken, or still on
+   * its way. Safe to repeat.
+   *
+   * @return {@code {"voided": true}}
+   * @throws SQLException where the database did not answer
+   */
+  @POST
+  @Path("void")
+  public JsonObject voidCharge(@Context HttpHeaders headers) throws SQLException {
+    String key =
+        IdempotencyKey.of(headers)
+            .orElseThrow(() -> new InvalidRequest(IdempotencyKey.HEADER, "must name the charge"));
+    cashier.voidCharge(key);
+    return Json.createObjectBuilder().add("voided", true).build();
+  }
+}

@@ -1,0 +1,25 @@
+package orders.payments.provider;
+
+import java.util.Optional;
+
+/**
+ * Who really moves the money. Every call carries a key under which it takes effect at most once, so
+ * that a call whose answer was lost is simply made again. Never call it inside a transaction.
+ */
+public interface PaymentProvider {
+
+  /**
+   * @param key under which the money moves once
+   * @param amountCents above 0
+   * @param currency of the amount
+   * @return the transaction's id, the same for the same key; empty where the payment is declined
+   */
+  Optional<String> charge(String key, long amountCents, Currency currency);
+
+  /**
+   * Gives the whole of a charge back, and refuses it where it comes later. Safe to repeat.
+   *
+   * @param key of the charge
+   */
+  void voidCharge(String key);
+}

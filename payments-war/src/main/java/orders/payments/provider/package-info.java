@@ -1,0 +1,2 @@
+/** The payment provider behind this service: an interface, and a simulator of one. */
+package orders.payments.provider;
