@@ -1,0 +1,163 @@
+package orders.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** One Liberty server as a process that can be killed. */
+final class Liberty {
+  private static final Path ROOT = Path.of(System.getProperty("orders.root"));
+  private static final Path WLP = Path.of(System.getProperty("orders.wlp"));
+  private static final Path SOURCES = ROOT.resolve("liberty-config/src/main/liberty");
+
+  private final String name;
+  private final Path userDirectory;
+  private final Map<String, String> environment;
+  private Process process;
+
+  private Liberty(String name, Path userDirectory, Map<String, String> environment) {
+    this.name = name;
+    this.userDirectory = userDirectory;
+    this.environment = environment;
+  }
+
+  /**
+   * @param userDirectory of its own
+   * @param environment the settings
+   * @return all three services in one server, not started yet
+   */
+  static Liberty allInOne(Path userDirectory, Map<String, String> environment) {
+    return laidOut(
+        "orders",
+        SOURCES.resolve("config/server.xml"),
+        List.of(
+            "gateway-war", "inventory-war", "payments-war", "liberty-config/embedded-services-war"),
+        userDirectory,
+        environment);
+  }
+
+  /**
+   * @param service gateway, inventory or payments
+   * @param userDirectory may be shared with the other two
+   * @param environment the settings
+   * @return that service in a server of its own, not started yet
+   */
+  static Liberty alone(String service, Path userDirectory, Map<String, String> environment) {
+    return laidOut(
+        service,
+        SOURCES.resolve("services/" + service + "/server.xml"),
+        List.of(service + "-war"),
+        userDirectory,
+        environment);
+  }
+
+  private static Liberty laidOut(
+      String name, Path serverXml, List<String> wars, Path user, Map<String, String> environment) {
+    Path server = user.resolve("servers/" + name);
+    copy(serverXml, server.resolve("server.xml"));
+    try (Stream<Path> snippets = Files.list(SOURCES.resolve("config/snippets"))) {
+      snippets.forEach(
+          snippet -> copy(snippet, server.resolve("snippets/" + snippet.getFileName())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (String war : wars) {
+      String file = Path.of(war).getFileName() + ".war";
+      copy(ROOT.resolve(war + "/target/" + file), server.resolve("apps/" + file));
+    }
+    copy(driver(), user.resolve("shared/resources/jdbc/postgresql.jar"));
+    return new Liberty(name, user, environment);
+  }
+
+  private static Path driver() {
+    var source = org.postgresql.Driver.class.getProtectionDomain().getCodeSource();
+    return Path.of(java.net.URI.create(source.getLocation().toString()));
+  }
+
+  private static void copy(Path from, Path to) {
+    try {
+      Files.createDirectories(to.getParent());
+      Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts it and returns at once; what it prints goes to {@link #console()}. */
+  void start() {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.add("-Xmx384m");
+    // as the server script does; without the script, so that the process killed is the server
+    command.addAll(lines(WLP.resolve("lib/platform/java/java9.options")));
+    command.add("-javaagent:" + WLP.resolve("bin/tools/ws-javaagent.jar"));
+    command.add("-jar");
+    command.add(WLP.resolve("bin/tools/ws-server.jar").toString());
+    command.add(name);
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(Redirect.to(console().toFile()));
+    // settings of the shell that runs the tests must not reach the server
+    builder
+        .environment()
+        .keySet()
+        .removeIf(key -> key.contains("POSTGRES") || key.contains("_URL"));
+    builder.environment().putAll(environment);
+    builder.environment().put("WLP_USER_DIR", userDirectory.toString());
+    builder.environment().put("keystore_password", "only-for-tests");
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> lines(Path options) {
+    try (Stream<String> lines = Files.lines(options)) {
+      return lines.filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path console() {
+    return userDirectory.resolve(name + ".console.log");
+  }
+
+  boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /** kill -9. */
+  void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** SIGTERM, as at Ctrl-C; waits until it has ended. */
+  void stop() {
+    if (isAlive()) {
+      process.destroy();
+      awaitEnd();
+    }
+  }
+
+  /** Waits for its end, up to a minute. */
+  void awaitEnd() {
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(name + " did not end, see " + console());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

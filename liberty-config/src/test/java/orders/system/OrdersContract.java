@@ -1,0 +1,317 @@
+package orders.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every order can rely on, in whatever shape the services run. */
+abstract class OrdersContract {
+  private static final AtomicInteger NEXT = new AtomicInteger();
+
+  abstract Running running();
+
+  URI orders() {
+    return running().gateway.resolve("/api/orders/");
+  }
+
+  /** An SKU that no other test uses, with so much in stock. */
+  String sku(long available) {
+    String sku = getClass().getSimpleName().toUpperCase().replaceAll("[^A-Z]", "");
+    sku = sku.substring(0, 3) + "-" + NEXT.incrementAndGet();
+    Http.put(running().inventory.resolve("/stock/" + sku), "{\"quantity\": " + available + "}");
+    return sku;
+  }
+
+  long available(String sku) {
+    return stock(sku).getJsonNumber("available").longValue();
+  }
+
+  JsonObject stock(String sku) {
+    return Http.get(running().inventory.resolve("/stock/" + sku)).json();
+  }
+
+  static String order(String items, long amountCents) {
+    return "{\"items\": [%s], \"amount_cents\": %d, \"currency\": \"EUR\"}"
+        .formatted(items, amountCents);
+  }
+
+  static String item(String sku, long quantity) {
+    return "{\"sku\": \"%s\", \"quantity\": %d}".formatted(sku, quantity);
+  }
+
+  @Test
+  void an_order_is_confirmed_and_can_be_read_again() {
+    String sku = sku(50);
+
+    var created = Http.post(orders(), order(item(sku, 2), 1500));
+
+    assertThat(created.status()).as(created.text()).isEqualTo(201);
+    String id = created.json().getString("id");
+    assertThat(created.json().getString("status")).isEqualTo("CONFIRMED");
+    assertThat(created.json().getString("transaction_id")).isNotEmpty();
+    assertThat(created.header("Location")).contains("/api/orders/" + id + "/");
+    assertThat(stock(sku))
+        .hasToString("{\"sku\":\"%s\",\"available\":48,\"reserved\":2}".formatted(sku));
+    var detail = Http.get(orders().resolve(id + "/")).json();
+    assertThat(detail.getString("status")).isEqualTo("CONFIRMED");
+    assertThat(detail.getInt("amount_cents")).isEqualTo(1500);
+    assertThat(detail.getString("currency")).isEqualTo("EUR");
+    assertThat(detail.keySet())
+        .containsExactlyInAnyOrder("id", "status", "amount_cents", "currency", "transaction_id");
+  }
+
+  @Test
+  void the_list_shows_the_newest_order_first_and_leaves_out_a_missing_transaction() {
+    Http.post(orders(), order(item(sku(9), 1), 700));
+    Http.post(orders(), order(item("NO-SUCH-SKU", 1), 800));
+
+    var list = Http.get(orders().resolve("?page=1&page_size=2")).json();
+
+    assertThat(list.getInt("page")).isEqualTo(1);
+    assertThat(list.getInt("page_size")).isEqualTo(2);
+    assertThat(list.getInt("count")).isGreaterThanOrEqualTo(2);
+    var results = list.getJsonArray("results").getValuesAs(JsonObject.class);
+    assertThat(results).extracting(order -> order.getInt("amount_cents")).containsExactly(800, 700);
+    assertThat(results.get(0)).doesNotContainKey("transaction_id");
+  }
+
+  @Test
+  void a_declined_payment_gives_the_stock_back() {
+    String sku = sku(5);
+
+    var declined = Http.post(orders(), order(item(sku, 2), 1_000_001));
+
+    assertThat(declined.brief()).isEqualTo("402 PAYMENT_FAILED");
+    assertThat(available(sku)).isEqualTo(5);
+  }
+
+  @Test
+  void more_than_the_stock_is_refused_and_takes_nothing() {
+    String plenty = sku(100);
+    String scarce = sku(1);
+
+    var refused = Http.post(orders(), order(item(plenty, 1) + "," + item(scarce, 2), 100));
+
+    assertThat(refused.brief()).isEqualTo("422 INSUFFICIENT_STOCK");
+    assertThat(available(plenty)).isEqualTo(100);
+    assertThat(available(scarce)).isEqualTo(1);
+  }
+
+  @Test
+  void two_lines_with_one_sku_count_together() {
+    String sku = sku(9);
+
+    var refused = Http.post(orders(), order(item(sku, 5) + "," + item(sku.toLowerCase(), 5), 100));
+    var confirmed = Http.post(orders(), order(item(sku, 5) + "," + item(sku, 4), 100));
+
+    assertThat(refused.brief()).isEqualTo("422 INSUFFICIENT_STOCK");
+    assertThat(confirmed.status()).isEqualTo(201);
+    assertThat(available(sku)).isZero();
+  }
+
+  @Test
+  void orders_that_cross_on_two_skus_neither_wait_for_ever_nor_oversell() throws Exception {
+    String left = sku(30);
+    String right = sku(30);
+    var requests = new ArrayList<Callable<Http.Answer>>();
+    for (int i = 0; i < 50; i++) {
+      String items =
+          i % 2 == 0 ? item(left, 1) + "," + item(right, 1) : item(right, 1) + "," + item(left, 1);
+      requests.add(() -> Http.post(orders(), order(items, 100)));
+    }
+
+    var statuses = inParallel(requests).stream().map(Http.Answer::status).toList();
+
+    assertThat(statuses).filteredOn(status -> status == 201).hasSize(30);
+    assertThat(statuses).filteredOn(status -> status == 422).hasSize(20);
+    assertThat(available(left)).isZero();
+    assertThat(available(right)).isZero();
+  }
+
+  @Test
+  void parallel_requests_with_one_key_make_one_order() throws Exception {
+    String sku = sku(100);
+    String body = order(item(sku, 1), 100);
+    var requests = new ArrayList<Callable<Http.Answer>>();
+    for (int i = 0; i < 20; i++) {
+      requests.add(() -> Http.post(orders(), body, "Idempotency-Key", "parallel-" + sku));
+    }
+
+    var answers = inParallel(requests);
+
+    assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() != 201 && answer.status() != 200)
+        .allSatisfy(answer -> assertThat(answer.brief()).isEqualTo("409 IDEMPOTENCY_IN_PROGRESS"));
+    assertThat(available(sku)).isEqualTo(99);
+  }
+
+  @Test
+  void a_retry_with_the_same_key_replays_the_answer() {
+    String sku = sku(10);
+    String key = "replay-" + sku;
+
+    var first = Http.post(orders(), order(item(sku, 1), 100), "Idempotency-Key", key);
+    var reordered =
+        "{\"currency\":\"eur\",\"amount_cents\":100.0,\"items\":[" + item(sku, 1) + "]}";
+    var again = Http.post(orders(), reordered, "Idempotency-Key", '"' + key + '"');
+    var other = Http.post(orders(), order(item(sku, 2), 100), "Idempotency-Key", key);
+
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.text()).isEqualTo(first.text());
+    assertThat(again.header("Idempotent-Replay")).contains("true");
+    assertThat(other.brief()).isEqualTo("409 IDEMPOTENCY_CONFLICT");
+    assertThat(available(sku)).isEqualTo(9);
+  }
+
+  @Test
+  void a_refusal_is_replayed_even_when_the_stock_has_come_meanwhile() {
+    String sku = sku(0);
+    String key = "refused-" + sku;
+
+    var first = Http.post(orders(), order(item(sku, 1), 100), "Idempotency-Key", key);
+    Http.put(running().inventory.resolve("/stock/" + sku), "{\"quantity\": 5}");
+    var again = Http.post(orders(), order(item(sku, 1), 100), "Idempotency-Key", key);
+
+    assertThat(first.brief()).isEqualTo("422 INSUFFICIENT_STOCK");
+    assertThat(first.header("Idempotent-Replay")).isEmpty();
+    assertThat(again.brief()).isEqualTo("422 INSUFFICIENT_STOCK");
+    assertThat(again.header("Idempotent-Replay")).contains("true");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          body                             |
+          body                             | [1]
+          body                             | {"amount_cents": 1
+          body                             | {"amount_cents": 1, "amount_cents": 2}
+          items: is missing                | {"amount_cents": 1, "currency": "EUR"}
+          items: must                      | {"amount_cents": 1, "currency": "EUR", "items": []}
+          items[0]: must                   | {"amount_cents": 1, "currency": "EUR", "items": [7]}
+          items[0].sku                     | {"amount_cents": 1, "currency": "EUR", "items": [{"sku": "a b", "quantity": 1}]}
+          items[0].quantity                | {"amount_cents": 1, "currency": "EUR", "items": [{"sku": "SKU1", "quantity": 0}]}
+          items[0].quantity                | {"amount_cents": 1, "currency": "EUR", "items": [{"sku": "SKU1", "quantity": 1.5}]}
+          items[0].quantity                | {"amount_cents": 1, "currency": "EUR", "items": [{"sku": "SKU1", "quantity": "1"}]}
+          items[0].quantity                | {"amount_cents": 1, "currency": "EUR", "items": [{"sku": "SKU1", "quantity": 1e999999999}]}
+          items[0].colour                  | {"amount_cents": 1, "currency": "EUR", "items": [{"sku": "SKU1", "quantity": 1, "colour": 1}]}
+          amount_cents                     | {"amount_cents": -1, "currency": "EUR", "items": [{"sku": "SKU1", "quantity": 1}]}
+          amount_cents                     | {"amount_cents": 99999999999999999999, "currency": "EUR", "items": [{"sku": "SKU1", "quantity": 1}]}
+          currency                         | {"amount_cents": 1, "currency": "CHF", "items": [{"sku": "SKU1", "quantity": 1}]}
+          customer: is not a known member  | {"amount_cents": 1, "currency": "EUR", "customer": 1, "items": [{"sku": "SKU1", "quantity": 1}]}
+          """)
+  void bad_input_names_the_field(String named, String body) {
+    var refused = Http.post(orders(), body == null ? "" : body, "Idempotency-Key", "bad-input");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().getString("detail")).startsWith(named);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?page=abc", "?page=0", "?page_size=0", "?page_size=1000000", "?page=-1"})
+  void a_bad_page_is_refused(String query) {
+    assertThat(Http.get(orders().resolve(query)).brief()).startsWith("400 page");
+  }
+
+  @Test
+  void whatever_is_refused_is_refused_in_json_with_the_security_headers() {
+    var requests =
+        List.of(
+            HttpRequest.newBuilder(orders().resolve("/nowhere")),
+            HttpRequest.newBuilder(orders().resolve("not-a-uuid/")),
+            HttpRequest.newBuilder(orders()).DELETE(),
+            HttpRequest.newBuilder(orders())
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString("{}")),
+            HttpRequest.newBuilder(running().inventory.resolve("/nowhere")),
+            HttpRequest.newBuilder(running().payments.resolve("/nowhere")),
+            // an unknown context root: answered by the server, not by the application
+            HttpRequest.newBuilder(running().gateway.resolve("/%2e%2e/x")));
+
+    var answers = requests.stream().map(Http::send).toList();
+
+    assertThat(answers)
+        .allSatisfy(
+            answer -> {
+              assertThat(answer.json().getString("detail")).isNotEmpty();
+              assertThat(answer.header("X-Frame-Options")).contains("DENY");
+              assertThat(answer.header("X-Content-Type-Options")).contains("nosniff");
+            });
+    assertThat(answers)
+        .extracting(Http.Answer::brief)
+        .startsWith(
+            "404 NOT_FOUND",
+            "404 NOT_FOUND",
+            "405 METHOD_NOT_ALLOWED",
+            "415 UNSUPPORTED_MEDIA_TYPE",
+            "404 NOT_FOUND",
+            "404 NOT_FOUND");
+  }
+
+  @Test
+  void a_body_over_the_limit_is_refused_also_when_it_does_not_say_its_length() {
+    byte[] large = " ".repeat(2 << 20).getBytes();
+
+    var byLength =
+        Http.send(
+            HttpRequest.newBuilder(orders())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(large)));
+    var chunked =
+        Http.send(
+            HttpRequest.newBuilder(orders())
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new java.io.ByteArrayInputStream(large))));
+
+    assertThat(byLength.brief()).isEqualTo("413 PAYLOAD_TOO_LARGE");
+    assertThat(chunked.brief()).isEqualTo("413 PAYLOAD_TOO_LARGE");
+  }
+
+  @Test
+  void all_three_services_say_that_they_are_well() {
+    assertThat(Http.get(running().gateway.resolve("/health/")).text()).isEqualTo("{\"ok\":true}");
+    assertThat(Http.get(running().gateway.resolve("/health")).text()).isEqualTo("{\"ok\":true}");
+    assertThat(Http.get(running().inventory.resolve("/health")).text()).isEqualTo("{\"ok\":true}");
+    assertThat(Http.get(running().payments.resolve("/health")).text()).isEqualTo("{\"ok\":true}");
+  }
+
+  @Test
+  void a_sane_request_id_is_returned_and_another_replaced() {
+    var sane = Http.post(orders(), "{}", "X-Request-ID", "from-the-client.1");
+    var odd = Http.post(orders(), "{}", "X-Request-ID", "<script>");
+
+    assertThat(sane.header("X-Request-ID")).contains("from-the-client.1");
+    assertThat(odd.header("X-Request-ID").orElseThrow()).matches("[0-9a-f-]{36}");
+  }
+
+  static <T> List<T> inParallel(List<Callable<T>> calls) throws Exception {
+    var threads = Executors.newFixedThreadPool(calls.size());
+    try {
+      var results = new ArrayList<T>();
+      for (Future<T> result : threads.invokeAll(calls)) {
+        results.add(result.get());
+      }
+      return results;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}
