@@ -1,6 +1,7 @@
 package orders.http;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -26,7 +27,8 @@ public class ErrorAnswers implements ExceptionMapper<Throwable> {
           405, "METHOD_NOT_ALLOWED",
           406, "NOT_ACCEPTABLE",
           413, "PAYLOAD_TOO_LARGE",
-          415, "UNSUPPORTED_MEDIA_TYPE");
+          415, "UNSUPPORTED_MEDIA_TYPE",
+          500, "INTERNAL_ERROR");
 
   /** The headers that belong to a status, RFC 9110: 405 says Allow, 415 Accept. */
   private static final Set<String> HEADERS_KEPT = Set.of("Allow", "Accept", "Retry-After");
@@ -55,14 +57,20 @@ public class ErrorAnswers implements ExceptionMapper<Throwable> {
    * @return an answer with {@code {"detail": ...}} that can take more headers
    */
   public static Response.ResponseBuilder answer(int status, String detail) {
-    return Response.status(status)
-        .type(MediaType.APPLICATION_JSON_TYPE)
-        .entity(Json.createObjectBuilder().add("detail", detail).build());
+    return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body(detail));
+  }
+
+  static JsonObject body(String detail) {
+    return Json.createObjectBuilder().add("detail", detail).build();
+  }
+
+  static String codeOf(int status) {
+    return CODES.getOrDefault(status, "HTTP_" + status);
   }
 
   private static Response answer(Response refused) {
     int status = refused.getStatus();
-    var answer = answer(status, CODES.getOrDefault(status, "HTTP_" + status));
+    var answer = answer(status, codeOf(status));
     refused
         .getStringHeaders()
         .forEach(
@@ -74,13 +82,13 @@ public class ErrorAnswers implements ExceptionMapper<Throwable> {
     return answer.build();
   }
 
-  /** SQLSTATE class 08: no connection; 53: no resources; 57: shut down by an operator. */
+  /** SQLSTATE class 08: no connection; 40: rolled back, as after a deadlock; 53, 57: shut down. */
   private static boolean databaseIsAway(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
         String state = sql.getSQLState();
         // Liberty's pool has no SQLSTATE for "no connection within the time allowed"
-        return state == null || state.matches("(08|53|57).*");
+        return state == null || state.matches("(08|40|53|57).*");
       }
     }
     return false;

@@ -1,5 +1,7 @@
 package orders.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonConfig;
@@ -9,12 +11,12 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +38,10 @@ import orders.http.InvalidRequest.Problem;
  * with what was read before {@link #check()} has passed.
  */
 public final class JsonFields {
+  private static final int DEPTH_MAX = 32;
+  private static final int TOKENS_MAX = 1000;
+
+  private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
   private static final JsonReaderFactory READERS =
       Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
@@ -56,24 +62,41 @@ public final class JsonFields {
    * @throws InvalidRequest where the body is not one JSON object, or names a member twice
    */
   public static JsonFields of(InputStream body) {
-    var utf8 =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    try (Reader text = new InputStreamReader(body, utf8);
-        var reader = READERS.createReader(text)) {
-      if (reader.readValue() instanceof JsonObject object) {
-        return new JsonFields(object, "", new ArrayList<>());
+    try {
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body.readAllBytes())).toString();
+      checkShape(text);
+      try (var reader = READERS.createReader(new StringReader(text))) {
+        return new JsonFields(reader.readObject(), "", new ArrayList<>());
       }
-      throw new InvalidRequest("body", "must be a JSON object");
-    } catch (JsonException | IllegalStateException e) {
+    } catch (CharacterCodingException | JsonException | IllegalStateException e) {
+      throw new InvalidRequest("body", "must be one JSON object in UTF-8, no member named twice");
+    } catch (IOException e) {
       if (BodyLimit.causeOf(e)) {
         throw BodyLimit.tooLarge();
       }
-      throw new InvalidRequest("body", "must be one JSON object in UTF-8, no member named twice");
-    } catch (IOException e) {
       throw new InvalidRequest("body", "could not be read");
+    }
+  }
+
+  /**
+   * Before anything is built of it: a reader would recurse, and not see what follows the object.
+   */
+  private static void checkShape(String text) {
+    try (var parser = PARSERS.createParser(new StringReader(text))) {
+      int depth = 0;
+      int tokens = 0;
+      while (parser.hasNext()) {
+        switch (parser.next()) {
+          case START_ARRAY, START_OBJECT -> depth++;
+          case END_ARRAY, END_OBJECT -> depth--;
+          default -> {}
+        }
+        if (depth > DEPTH_MAX || ++tokens > TOKENS_MAX) {
+          throw new InvalidRequest(
+              "body",
+              "must nest %d deep and have %d values at most".formatted(DEPTH_MAX, TOKENS_MAX));
+        }
+      }
     }
   }
 

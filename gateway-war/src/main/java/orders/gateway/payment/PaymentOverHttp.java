@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import orders.gateway.orders.entity.Currency;
+import orders.gateway.upstream.Attempt;
 import orders.gateway.upstream.ExponentialBackoff;
 import orders.gateway.upstream.NoAnswer;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 public class PaymentOverHttp implements Payment {
 
   @Inject @RestClient PaymentsApi payments;
+  @Inject Attempt attempt;
 
   @Override
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
@@ -28,7 +30,7 @@ public class PaymentOverHttp implements Payment {
             .add("currency", currency.name())
             .build();
     return NoAnswer.unlessAnswered(
-        () -> payments.charge(key, body),
+        () -> attempt.atPayments(() -> payments.charge(key, body)),
         response ->
             switch (response.getStatus()) {
               case 200 -> Optional.of(transactionId(response));
@@ -45,6 +47,7 @@ public class PaymentOverHttp implements Payment {
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
   @ExponentialBackoff
   public void voidCharge(String key) {
-    NoAnswer.unlessAnswered(() -> payments.voidCharge(key), NoAnswer::unlessOk);
+    NoAnswer.unlessAnswered(
+        () -> attempt.atUndo(() -> payments.voidCharge(key)), NoAnswer::unlessOk);
   }
 }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import java.util.List;
 import orders.gateway.orders.entity.Item;
+import orders.gateway.upstream.Attempt;
 import orders.gateway.upstream.ExponentialBackoff;
 import orders.gateway.upstream.NoAnswer;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 public class StockOverHttp implements Stock {
 
   @Inject @RestClient InventoryApi inventory;
+  @Inject Attempt attempt;
 
   @Override
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
@@ -22,7 +24,7 @@ public class StockOverHttp implements Stock {
   public Answer reserve(String key, List<Item> items) {
     var body = Json.createObjectBuilder().add("items", Item.toJson(items)).build();
     return NoAnswer.unlessAnswered(
-        () -> inventory.reserve(key, body),
+        () -> attempt.atInventory(() -> inventory.reserve(key, body)),
         response ->
             switch (response.getStatus()) {
               case 200 -> Answer.RESERVED;
@@ -35,6 +37,6 @@ public class StockOverHttp implements Stock {
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
   @ExponentialBackoff
   public void release(String key) {
-    NoAnswer.unlessAnswered(() -> inventory.release(key), NoAnswer::unlessOk);
+    NoAnswer.unlessAnswered(() -> attempt.atUndo(() -> inventory.release(key)), NoAnswer::unlessOk);
   }
 }

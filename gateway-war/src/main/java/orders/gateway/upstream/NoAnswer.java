@@ -18,7 +18,11 @@ public class NoAnswer extends RuntimeException {
     }
   }
 
-  NoAnswer(String message, Throwable cause) {
+  /**
+   * @param message what came instead of an answer, for the log
+   * @param cause the client's exception, or null
+   */
+  public NoAnswer(String message, Throwable cause) {
     // no stack trace: during an outage every order has one of these
     super(message, cause, false, false);
   }

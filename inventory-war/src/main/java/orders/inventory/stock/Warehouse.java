@@ -51,23 +51,24 @@ public class Warehouse {
 
   private static final String EARLIER = "select state, fingerprint from reservation where key = ?";
 
-  // A key never seen is recorded as dead: the reserve it undoes may still be on its way.
+  // A key never seen is recorded as dead: the reserve it undoes may still be on its way. The stock
+  // is locked before the key, as in RESERVE: a copy of the reserve may run at the same time.
   private static final String RELEASE =
       """
-      with released as (
-        insert into reservation (key, state) values (?, 'RELEASED')
+      with held as (
+        select line.sku from reservation, jsonb_to_recordset(items) as line(sku text)
+        where key = ? and state = 'RESERVED'
+      ), locked as materialized (
+        select stock.sku from stock join held using (sku) order by stock.sku for update of stock
+      ), released as (
+        insert into reservation (key, state)
+        select ?, 'RELEASED' from (select count(*) from locked) as after_locking
         on conflict (key) do update set state = 'RELEASED' where reservation.state = 'RESERVED'
         returning items
-      ), held as (
-        select sku, quantity
-        from released, jsonb_to_recordset(released.items) as line(sku text, quantity bigint)
-      ), locked as materialized (
-        select stock.sku, held.quantity
-        from stock join held using (sku) order by stock.sku for update of stock
       )
-      update stock set available = available + locked.quantity,
-        reserved = reserved - locked.quantity
-      from locked where stock.sku = locked.sku
+      update stock set available = available + line.quantity, reserved = reserved - line.quantity
+      from released, jsonb_to_recordset(released.items) as line(sku text, quantity bigint)
+      where stock.sku = line.sku
       """;
 
   private static final String SET_AVAILABLE =
@@ -133,6 +134,7 @@ public class Warehouse {
     try (var connection = database.getConnection();
         var release = connection.prepareStatement(RELEASE)) {
       release.setString(1, key);
+      release.setString(2, key);
       release.executeUpdate();
     }
   }

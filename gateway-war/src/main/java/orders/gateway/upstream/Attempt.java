@@ -1,0 +1,47 @@
+package orders.gateway.upstream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+
+/**
+ * One attempt at a call, with a limit and behind its upstream's circuit breaker. A bean of its own,
+ * inside the bean that retries: the wait between attempts counts for neither. Not on the REST
+ * client interfaces, where Liberty does not find this application's settings for the annotations.
+ */
+@ApplicationScoped
+public class Attempt {
+
+  /**
+   * @param call to inventory
+   * @return its response
+   */
+  @Timeout
+  @CircuitBreaker
+  public Response atInventory(Supplier<Response> call) {
+    return call.get();
+  }
+
+  /**
+   * @param call to payments
+   * @return its response
+   */
+  @Timeout
+  @CircuitBreaker
+  public Response atPayments(Supplier<Response> call) {
+    return call.get();
+  }
+
+  /**
+   * Without a breaker: an undo must be tried even where nothing else gets through.
+   *
+   * @param call that gives something back
+   * @return its response
+   */
+  @Timeout
+  public Response atUndo(Supplier<Response> call) {
+    return call.get();
+  }
+}

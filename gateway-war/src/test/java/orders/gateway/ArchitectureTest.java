@@ -1,0 +1,62 @@
+package orders.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the layout that matter; each is shown to bite on a class that breaks it. */
+class ArchitectureTest {
+  private static final JavaClasses GATEWAY =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ArchitectureTest.class.getPackageName());
+
+  /** Public for Liberty's sake only: a call past the bean would have no retry and no types. */
+  private static final ArchRule A_REST_CLIENT_IS_USED_BY_ITS_OWN_PACKAGE_ALONE =
+      noClasses()
+          .should()
+          .dependOnClassesThat(
+              DescribedPredicate.describe(
+                  "are REST clients", type -> type.isAnnotatedWith(RegisterRestClient.class)))
+          .allowEmptyShould(false);
+
+  private static final ArchRule CONTROL_AND_ENTITY_DO_NOT_KNOW_HTTP =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..orders.control..", "..orders.entity..", "..sample..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jakarta.ws.rs..");
+
+  @Test
+  void a_rest_client_is_used_by_its_own_package_alone() {
+    DescribedPredicate<JavaClass> besideNoClient =
+        DescribedPredicate.describe(
+            "are in a package without a REST client",
+            type ->
+                type.getPackage().getClasses().stream()
+                    .noneMatch(other -> other.isAnnotatedWith(RegisterRestClient.class)));
+    A_REST_CLIENT_IS_USED_BY_ITS_OWN_PACKAGE_ALONE.check(GATEWAY.that(besideNoClient));
+
+    assertThat(A_REST_CLIENT_IS_USED_BY_ITS_OWN_PACKAGE_ALONE.evaluate(GATEWAY).hasViolation())
+        .as("bites on the package's own bean")
+        .isTrue();
+  }
+
+  @Test
+  void control_and_entity_do_not_know_http() {
+    CONTROL_AND_ENTITY_DO_NOT_KNOW_HTTP.check(GATEWAY);
+
+    var sample =
+        new ClassFileImporter().importClasses(orders.gateway.sample.ControlThatAnswers.class);
+    assertThat(CONTROL_AND_ENTITY_DO_NOT_KNOW_HTTP.evaluate(sample).hasViolation()).isTrue();
+  }
+}

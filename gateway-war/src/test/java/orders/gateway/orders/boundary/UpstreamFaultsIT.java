@@ -1,0 +1,235 @@
+package orders.gateway.orders.boundary;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.UUID;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The gateway in Liberty on its real database, between upstreams that misbehave on command. */
+@ArquillianTest
+@RunAsClient
+class UpstreamFaultsIT {
+  private static final WireMockServer INVENTORY = upstream("inventory");
+  private static final WireMockServer PAYMENTS = upstream("payments");
+  private static final String ORDER =
+      "{\"items\": [{\"sku\": \"SKU1\", \"quantity\": 1}], \"amount_cents\": 5, \"currency\":"
+          + " \"EUR\"}";
+
+  @ArquillianResource URI base;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String key = UUID.randomUUID().toString();
+
+  private static WireMockServer upstream(String name) {
+    return new WireMockServer(Integer.getInteger("upstream." + name + ".port"));
+  }
+
+  @Deployment(testable = false)
+  static WebArchive war() {
+    return ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/gateway-war.war"));
+  }
+
+  @BeforeAll
+  static void start() {
+    INVENTORY.start();
+    PAYMENTS.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    INVENTORY.stop();
+    PAYMENTS.stop();
+  }
+
+  @BeforeEach
+  void everythingGoesWell() {
+    INVENTORY.resetAll();
+    PAYMENTS.resetAll();
+    INVENTORY.stubFor(post(anyUrl()).willReturn(okJson("{\"reserved\": true}")));
+    PAYMENTS.stubFor(
+        post(anyUrl()).willReturn(okJson("{\"charged\": true, \"transaction_id\": \"txn_9\"}")));
+  }
+
+  private HttpResponse<String> place() throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(base.resolve("api/orders/"))
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
+            .POST(HttpRequest.BodyPublishers.ofString(ORDER)));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private String statusOfOrder(HttpResponse<String> answer)
+      throws IOException, InterruptedException {
+    URI location = base.resolve(answer.headers().firstValue("Location").orElseThrow());
+    try (var reader =
+        Json.createReader(new StringReader(send(HttpRequest.newBuilder(location)).body()))) {
+      JsonObject order = reader.readObject();
+      return order.getString("status");
+    }
+  }
+
+  /** What a client of a failed attempt is told, and what is left behind. */
+  private void assertUnknown(HttpResponse<String> answer) throws IOException, InterruptedException {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+    assertThat(answer.body()).isEqualTo("{\"detail\":\"UPSTREAM_UNAVAILABLE\"}");
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    assertThat(statusOfOrder(answer)).isEqualTo("PENDING");
+  }
+
+  @Test
+  void both_services_get_the_clients_key_and_the_request_id() throws Exception {
+    var answer =
+        send(
+            HttpRequest.newBuilder(base.resolve("api/orders/"))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .header("X-Request-ID", "rq-" + key)
+                .POST(HttpRequest.BodyPublishers.ofString(ORDER)));
+
+    assertThat(answer.statusCode()).isEqualTo(201);
+    for (WireMockServer upstream : new WireMockServer[] {INVENTORY, PAYMENTS}) {
+      upstream.verify(
+          1,
+          postRequestedFor(anyUrl())
+              .withHeader("Idempotency-Key", equalTo(key))
+              .withHeader("X-Request-ID", equalTo("rq-" + key)));
+    }
+  }
+
+  @Test
+  void a_server_error_is_retried_under_the_same_key() throws Exception {
+    PAYMENTS.stubFor(
+        post(urlEqualTo("/charge"))
+            .inScenario("recovers")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(aResponse().withStatus(500))
+            .willSetStateTo("well"));
+
+    assertThat(place().statusCode()).isEqualTo(201);
+
+    PAYMENTS.verify(
+        2, postRequestedFor(urlEqualTo("/charge")).withHeader("Idempotency-Key", equalTo(key)));
+    INVENTORY.verify(1, postRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void a_server_error_that_lasts_ends_after_three_attempts_as_unknown() throws Exception {
+    INVENTORY.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(503)));
+
+    assertUnknown(place());
+
+    INVENTORY.verify(3, postRequestedFor(anyUrl()));
+    PAYMENTS.verify(0, postRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void a_client_error_is_not_retried() throws Exception {
+    INVENTORY.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(409)));
+
+    assertUnknown(place());
+
+    INVENTORY.verify(1, postRequestedFor(anyUrl()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"CONNECTION_RESET_BY_PEER", "EMPTY_RESPONSE"})
+  void a_cut_connection_is_unknown_and_not_a_refusal(Fault fault) throws Exception {
+    PAYMENTS.stubFor(post(anyUrl()).willReturn(aResponse().withFault(fault)));
+
+    assertUnknown(place());
+  }
+
+  @Test
+  void an_answer_later_than_the_timeout_is_unknown() throws Exception {
+    PAYMENTS.stubFor(post(anyUrl()).willReturn(aResponse().withFixedDelay(3000)));
+
+    assertUnknown(place());
+  }
+
+  @Test
+  void an_answer_that_cannot_be_read_is_unknown() throws Exception {
+    PAYMENTS.stubFor(post(anyUrl()).willReturn(okJson("{\"charged\": tr")));
+
+    assertUnknown(place());
+  }
+
+  @Test
+  void the_same_key_succeeds_once_the_upstream_is_back() throws Exception {
+    ResponseDefinitionBuilder away = aResponse().withStatus(503);
+    PAYMENTS.stubFor(post(anyUrl()).willReturn(away));
+    assertUnknown(place());
+    everythingGoesWell();
+
+    var retried = place();
+    var replayed = place();
+
+    assertThat(retried.statusCode()).isEqualTo(201);
+    assertThat(replayed.statusCode()).isEqualTo(200);
+    assertThat(replayed.body()).isEqualTo(retried.body());
+  }
+
+  @Test
+  void a_declined_payment_releases_the_reservation_under_its_key() throws Exception {
+    PAYMENTS.stubFor(post(urlEqualTo("/charge")).willReturn(aResponse().withStatus(402)));
+
+    assertThat(place().statusCode()).isEqualTo(402);
+
+    INVENTORY.verify(
+        1, postRequestedFor(urlEqualTo("/release")).withHeader("Idempotency-Key", equalTo(key)));
+  }
+
+  @Test
+  void without_a_key_an_unknown_outcome_is_undone_at_once() throws Exception {
+    PAYMENTS.stubFor(post(urlEqualTo("/charge")).willReturn(aResponse().withStatus(500)));
+
+    var answer =
+        send(
+            HttpRequest.newBuilder(base.resolve("api/orders/"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(ORDER)));
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(statusOfOrder(answer)).isEqualTo("CANCELLED");
+    PAYMENTS.verify(1, postRequestedFor(urlEqualTo("/void")));
+    INVENTORY.verify(1, postRequestedFor(urlEqualTo("/release")));
+  }
+}

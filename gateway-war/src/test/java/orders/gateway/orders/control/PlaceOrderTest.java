@@ -1,0 +1,207 @@
+package orders.gateway.orders.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import orders.gateway.orders.control.PlaceOrder.Placement;
+import orders.gateway.orders.entity.Currency;
+import orders.gateway.orders.entity.Item;
+import orders.gateway.orders.entity.Order;
+import orders.gateway.orders.entity.OrderStatus;
+import orders.gateway.payment.Payment;
+import orders.gateway.stock.Stock;
+import orders.gateway.upstream.NoAnswer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an order's life does with every answer of its upstreams, and with none. */
+class PlaceOrderTest {
+  private final List<String> calls = new ArrayList<>();
+  private final BookInMemory book = new BookInMemory();
+  private final PlaceOrder placeOrder = new PlaceOrder();
+
+  private Stock.Answer stockAnswers = Stock.Answer.RESERVED;
+  private Optional<String> paymentAnswers = Optional.of("txn_1");
+  private String silent = "";
+
+  private void call(String name, String key) {
+    calls.add(name + " " + key);
+    if (silent.contains(name)) {
+      throw new NoAnswer("silent", null);
+    }
+  }
+
+  @BeforeEach
+  void connect() {
+    placeOrder.book = book;
+    placeOrder.stock =
+        new Stock() {
+          @Override
+          public Answer reserve(String key, List<Item> items) {
+            call("reserve", key);
+            return stockAnswers;
+          }
+
+          @Override
+          public void release(String key) {
+            call("release", key);
+          }
+        };
+    placeOrder.payment =
+        new Payment() {
+          @Override
+          public Optional<String> charge(String key, long amountCents, Currency currency) {
+            call("charge", key);
+            return paymentAnswers;
+          }
+
+          @Override
+          public void voidCharge(String key) {
+            call("void", key);
+          }
+        };
+  }
+
+  private static Order order(String key, String fingerprint) {
+    return new Order("", key, fingerprint, List.of(new Item("SKU1", 2)), 1500, Currency.EUR);
+  }
+
+  @Test
+  void reserved_and_paid_is_confirmed() throws SQLException {
+    Order order = order("k", "f");
+
+    Placement placement = placeOrder.place(order);
+
+    assertThat(placement.order().status()).isEqualTo(OrderStatus.CONFIRMED);
+    assertThat(placement.order().transactionId()).isEqualTo("txn_1");
+    assertThat(placement.replay()).isFalse();
+    assertThat(calls).containsExactly("reserve k", "charge k");
+    assertThat(book.row(order)).isEqualTo("CONFIRMED NOTHING");
+  }
+
+  @Test
+  void without_a_key_the_upstreams_know_the_order_by_its_id() throws SQLException {
+    Order order = order(null, "f");
+
+    placeOrder.place(order);
+
+    assertThat(calls).containsExactly("reserve " + order.id(), "charge " + order.id());
+  }
+
+  @Test
+  void without_stock_nothing_is_charged() throws SQLException {
+    stockAnswers = Stock.Answer.REFUSED;
+    Order order = order("k", "f");
+
+    placeOrder.place(order);
+
+    assertThat(calls).containsExactly("reserve k");
+    assertThat(book.row(order)).isEqualTo("STOCK_FAILED NOTHING");
+  }
+
+  @Test
+  void a_declined_payment_gives_the_stock_back_before_the_order_has_failed() throws SQLException {
+    paymentAnswers = Optional.empty();
+    Order order = order("k", "f");
+
+    placeOrder.place(order);
+
+    assertThat(calls).containsExactly("reserve k", "charge k", "release k");
+    assertThat(book.row(order)).isEqualTo("PAYMENT_FAILED NOTHING");
+  }
+
+  @Test
+  void where_the_stock_cannot_be_given_back_now_the_order_has_failed_and_stays_due()
+      throws SQLException {
+    paymentAnswers = Optional.empty();
+    silent = "release";
+    Order order = order("k", "f");
+
+    placeOrder.place(order);
+
+    assertThat(book.row(order)).isEqualTo("PAYMENT_FAILED GO_ON");
+  }
+
+  @Test
+  void no_answer_is_not_a_no_so_a_keyed_order_stays_pending_and_nothing_is_undone()
+      throws SQLException {
+    silent = "charge";
+    Order order = order("k", "f");
+
+    placeOrder.place(order);
+
+    assertThat(calls).containsExactly("reserve k", "charge k");
+    assertThat(book.row(order)).isEqualTo("PENDING GO_ON");
+  }
+
+  @Test
+  void an_order_without_a_key_is_undone_at_once_where_its_outcome_is_unknown() throws SQLException {
+    silent = "charge";
+    Order order = order(null, "f");
+
+    placeOrder.place(order);
+
+    assertThat(calls).endsWith("void " + order.id(), "release " + order.id());
+    assertThat(book.row(order)).isEqualTo("CANCELLED FREE_KEY");
+  }
+
+  @Test
+  void an_undo_that_got_no_answer_stays_to_be_done() throws SQLException {
+    silent = "charge void";
+    Order order = order(null, "f");
+
+    placeOrder.place(order);
+
+    assertThat(book.row(order)).isEqualTo("CANCELLING GO_ON");
+  }
+
+  @Test
+  void a_retry_carries_on_with_an_order_that_nobody_works_on() throws SQLException {
+    silent = "charge";
+    Order first = order("k", "f");
+    placeOrder.place(first);
+    silent = "";
+
+    Placement retried = placeOrder.place(order("k", "f"));
+
+    assertThat(retried.order().id()).isEqualTo(first.id());
+    assertThat(retried.replay()).isFalse();
+    assertThat(book.row(first)).isEqualTo("CONFIRMED NOTHING");
+  }
+
+  @Test
+  void a_retry_of_an_order_still_being_placed_is_told_so() throws SQLException {
+    book.open(order("k", "f"));
+
+    assertThatThrownBy(() -> placeOrder.place(order("k", "f")))
+        .hasMessage("IDEMPOTENCY_IN_PROGRESS");
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void another_payload_under_the_key_is_a_conflict_also_while_the_first_is_running()
+      throws SQLException {
+    book.open(order("k", "f"));
+
+    assertThatThrownBy(() -> placeOrder.place(order("k", "other")))
+        .hasMessage("IDEMPOTENCY_CONFLICT");
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void a_retry_of_a_final_order_is_a_replay_and_calls_nobody() throws SQLException {
+    stockAnswers = Stock.Answer.REFUSED;
+    placeOrder.place(order("k", "f"));
+    calls.clear();
+
+    Placement retried = placeOrder.place(order("k", "f"));
+
+    assertThat(retried.replay()).isTrue();
+    assertThat(retried.order().status()).isEqualTo(OrderStatus.STOCK_FAILED);
+    assertThat(calls).isEmpty();
+  }
+}

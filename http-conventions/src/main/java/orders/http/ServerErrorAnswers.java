@@ -1,0 +1,27 @@
+package orders.http;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Gives the server's own errors the form of all others: a path below WEB-INF, a malformed URL. The
+ * error page of web-fragment.xml.
+ */
+@WebServlet("/server-error-answer")
+public class ServerErrorAnswers extends HttpServlet {
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    // absent where a client asks for this path itself
+    Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    int code = status == null ? 404 : (int) status;
+    response.setStatus(code);
+    response.setContentType("application/json");
+    response.getWriter().print(ErrorAnswers.body(ErrorAnswers.codeOf(code)));
+  }
+}
