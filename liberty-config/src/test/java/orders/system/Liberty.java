@@ -131,6 +131,10 @@ final class Liberty {
     return userDirectory.resolve(name + ".console.log");
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process != null && process.isAlive();
   }

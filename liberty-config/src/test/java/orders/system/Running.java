@@ -11,11 +11,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import orders.embedded.EmbeddedServices;
 
 /** A running system, on ports and in folders of its own. */
 final class Running implements AutoCloseable {
+  private static final Path ROOT = Path.of(System.getProperty("orders.root"));
   private static final Duration START_MAX = Duration.ofSeconds(120);
 
   final Map<String, Liberty> servers = new LinkedHashMap<>();
@@ -27,21 +30,25 @@ final class Running implements AutoCloseable {
   private final Map<String, String> environment = new HashMap<>();
   private EmbeddedServices services;
 
-  private Running(String name) {
-    directory = Path.of(System.getProperty("orders.root"), "liberty-config/target/system", name);
-    gateway = port("GATEWAY_PORT");
-    inventory = port("INVENTORY_PORT");
-    payments = port("PAYMENTS_PORT");
-    management = port("MANAGEMENT_PORT");
-    port("POSTGRES_PORT");
-    port("EMBEDDED_REDIS_PORT");
-    environment.put("EMBEDDED_DIRECTORY", directory.resolve("data").toString());
-    environment.put("BIND_HOST", "localhost");
+  private Running(Path directory, Path data, boolean usualPorts) {
+    this.directory = directory;
     delete(directory);
+    gateway = port("GATEWAY_PORT", usualPorts ? 8000 : freePort());
+    inventory = port("INVENTORY_PORT", usualPorts ? 9001 : freePort());
+    payments = port("PAYMENTS_PORT", usualPorts ? 9002 : freePort());
+    management = port("MANAGEMENT_PORT", usualPorts ? 9090 : freePort());
+    port("POSTGRES_PORT", usualPorts ? 25432 : freePort());
+    port("EMBEDDED_REDIS_PORT", usualPorts ? 26379 : freePort());
+    environment.put("EMBEDDED_DIRECTORY", data.toString());
+    environment.put("BIND_HOST", "localhost");
   }
 
-  private URI port(String setting) {
-    int port = freePort();
+  private static Running forTest(String name) {
+    Path directory = ROOT.resolve("liberty-config/target/system").resolve(name);
+    return new Running(directory, directory.resolve("data"), false);
+  }
+
+  private URI port(String setting, int port) {
     environment.put(setting, Integer.toString(port));
     return URI.create("http://localhost:" + port);
   }
@@ -51,7 +58,7 @@ final class Running implements AutoCloseable {
    * @return all three services in one server with PostgreSQL and Redis inside, not started yet
    */
   static Running oneServer(String name) {
-    var running = new Running(name);
+    var running = forTest(name);
     running.servers.put(
         "orders", Liberty.allInOne(running.directory.resolve("usr"), running.environment));
     return running;
@@ -62,20 +69,32 @@ final class Running implements AutoCloseable {
    * @return each service in a server of its own, over one PostgreSQL and Redis, not started yet
    */
   static Running separateServers(String name) {
-    var running = new Running(name);
-    for (String service : new String[] {"inventory", "payments", "gateway"}) {
-      var environment = new HashMap<>(running.environment);
-      environment.put("MANAGEMENT_PORT", Integer.toString(freePort()));
-      environment.put("INITIAL_STOCK", "SKU1=50");
-      running.servers.put(
-          service, Liberty.alone(service, running.directory.resolve("usr"), environment));
+    return forTest(name).withSeparateServers(Running::freePort);
+  }
+
+  /**
+   * @return each service in a server of its own, on the ports and the data of `mvn liberty:run`
+   */
+  static Running separateServersOnUsualPorts() {
+    var managementPorts = new AtomicInteger(9090);
+    return new Running(
+            ROOT.resolve("liberty-config/target/separate"), ROOT.resolve(".embedded"), true)
+        .withSeparateServers(managementPorts::getAndIncrement);
+  }
+
+  private Running withSeparateServers(IntSupplier managementPorts) {
+    for (String service : new String[] {"gateway", "inventory", "payments"}) {
+      var own = new HashMap<>(environment);
+      own.put("MANAGEMENT_PORT", Integer.toString(managementPorts.getAsInt()));
+      own.put("INITIAL_STOCK", "SKU1=50");
+      servers.put(service, Liberty.alone(service, directory.resolve("usr"), own));
     }
-    running.services =
+    services =
         EmbeddedServices.start(
-            running.directory.resolve("data"),
-            OptionalInt.of(running.setting("POSTGRES_PORT")),
-            OptionalInt.of(running.setting("EMBEDDED_REDIS_PORT")));
-    return running;
+            Path.of(environment.get("EMBEDDED_DIRECTORY")),
+            OptionalInt.of(setting("POSTGRES_PORT")),
+            OptionalInt.of(setting("EMBEDDED_REDIS_PORT")));
+    return this;
   }
 
   int setting(String name) {

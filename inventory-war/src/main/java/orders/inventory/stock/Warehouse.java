@@ -2,6 +2,7 @@ package orders.inventory.stock;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import orders.http.Fingerprint;
@@ -21,6 +22,9 @@ public class Warehouse {
     RELEASED
   }
 
+  // The new numbers are computed from the locked rows: an update computes them first from the row
+  // as
+  // it was when the statement began, and a check on those would fail for stock given back since.
   // The claim of the key comes after the lock on the stock and before the taking, each fed by the
   // one before it. A refusal is recorded as well: the order has failed then, and a copy of this
   // request that is still on its way must not find enough stock later.
@@ -29,22 +33,22 @@ public class Warehouse {
       with wanted as materialized (
         select sku, quantity from jsonb_to_recordset(?::jsonb) as line(sku text, quantity bigint)
       ), locked as materialized (
-        select stock.sku, stock.available >= wanted.quantity as enough
+        select stock.sku, stock.available, stock.reserved, wanted.quantity
         from stock join wanted using (sku) order by stock.sku for update of stock
       ), claimed as (
         insert into reservation (key, state, items, fingerprint)
         select ?,
-          case when count(*) = (select count(*) from wanted) and bool_and(enough)
+          case when count(*) = (select count(*) from wanted) and bool_and(available >= quantity)
             then 'RESERVED' else 'REFUSED' end,
           ?::jsonb, ?
         from locked
         on conflict (key) do nothing
         returning state
       ), taken as (
-        update stock set available = available - wanted.quantity,
-          reserved = reserved + wanted.quantity
-        from wanted, claimed
-        where stock.sku = wanted.sku and claimed.state = 'RESERVED'
+        update stock set available = locked.available - locked.quantity,
+          reserved = locked.reserved + locked.quantity
+        from locked, claimed
+        where stock.sku = locked.sku and claimed.state = 'RESERVED'
       )
       select state from claimed
       """;
@@ -52,23 +56,31 @@ public class Warehouse {
   private static final String EARLIER = "select state, fingerprint from reservation where key = ?";
 
   // A key never seen is recorded as dead: the reserve it undoes may still be on its way. The stock
-  // is locked before the key, as in RESERVE: a copy of the reserve may run at the same time.
+  // is locked before the key, as in RESERVE, or the two would wait for each other. A reservation
+  // that was committed after this statement began was not seen in `held`: its stock is not locked,
+  // so it is left alone and the statement is to be repeated.
   private static final String RELEASE =
       """
       with held as (
-        select line.sku from reservation, jsonb_to_recordset(items) as line(sku text)
+        select line.*
+        from reservation, jsonb_to_recordset(items) as line(sku text, quantity bigint)
         where key = ? and state = 'RESERVED'
       ), locked as materialized (
-        select stock.sku from stock join held using (sku) order by stock.sku for update of stock
+        select stock.sku, stock.available, stock.reserved, held.quantity
+        from stock join held using (sku) order by stock.sku for update of stock
       ), released as (
         insert into reservation (key, state)
         select ?, 'RELEASED' from (select count(*) from locked) as after_locking
-        on conflict (key) do update set state = 'RELEASED' where reservation.state = 'RESERVED'
-        returning items
+        on conflict (key) do update set state = 'RELEASED'
+        where reservation.state = 'RESERVED' and exists (select from locked)
+        returning key
+      ), given_back as (
+        update stock set available = locked.available + locked.quantity,
+          reserved = locked.reserved - locked.quantity
+        from locked, released
+        where stock.sku = locked.sku
       )
-      update stock set available = available + line.quantity, reserved = reserved - line.quantity
-      from released, jsonb_to_recordset(released.items) as line(sku text, quantity bigint)
-      where stock.sku = line.sku
+      select count(*) from released
       """;
 
   private static final String SET_AVAILABLE =
@@ -106,22 +118,25 @@ public class Warehouse {
           return State.valueOf(row.getString("state"));
         }
       }
-      try (var earlier = connection.prepareStatement(EARLIER)) {
-        earlier.setString(1, key);
-        try (var row = earlier.executeQuery()) {
-          row.next();
-          return sameAsBefore(State.valueOf(row.getString(1)), row.getString(2), fingerprint);
-        }
+      Earlier earlier = earlier(connection, key);
+      // a tombstone that came before its reserve has no fingerprint
+      if (earlier.fingerprint() != null && !earlier.fingerprint().equals(fingerprint)) {
+        throw new Refusal(409, "IDEMPOTENCY_CONFLICT");
       }
+      return earlier.state();
     }
   }
 
-  private static State sameAsBefore(State state, String before, String now) {
-    // a tombstone that came before its reserve has no fingerprint
-    if (before != null && !before.equals(now)) {
-      throw new Refusal(409, "IDEMPOTENCY_CONFLICT");
+  private record Earlier(State state, String fingerprint) {}
+
+  private static Earlier earlier(Connection connection, String key) throws SQLException {
+    try (var select = connection.prepareStatement(EARLIER)) {
+      select.setString(1, key);
+      try (var row = select.executeQuery()) {
+        row.next();
+        return new Earlier(State.valueOf(row.getString(1)), row.getString(2));
+      }
     }
-    return state;
   }
 
   /**
@@ -131,11 +146,23 @@ public class Warehouse {
    * @throws SQLException where the database did not answer: the outcome is then unknown
    */
   void release(String key) throws SQLException {
-    try (var connection = database.getConnection();
-        var release = connection.prepareStatement(RELEASE)) {
+    try (var connection = database.getConnection()) {
+      boolean released = false;
+      while (!released) {
+        released =
+            tryRelease(connection, key) || earlier(connection, key).state() != State.RESERVED;
+      }
+    }
+  }
+
+  private static boolean tryRelease(Connection connection, String key) throws SQLException {
+    try (var release = connection.prepareStatement(RELEASE)) {
       release.setString(1, key);
       release.setString(2, key);
-      release.executeUpdate();
+      try (var row = release.executeQuery()) {
+        row.next();
+        return row.getInt(1) == 1;
+      }
     }
   }
 

@@ -21,6 +21,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The writes to the stock, in Liberty, on a real PostgreSQL. */
@@ -126,7 +127,7 @@ class WarehouseIT {
     assertThat(stock(sku)).isEqualTo("10 + 0");
   }
 
-  @Test
+  @RepeatedTest(5)
   void crossing_reserves_and_releases_never_lose_a_unit() throws Exception {
     String left = sku();
     String right = sku();

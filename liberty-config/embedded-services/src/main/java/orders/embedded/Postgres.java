@@ -17,9 +17,11 @@ final class Postgres {
   private static final List<String> DATABASES = List.of("orders", "inventory", "payments");
   private static final Duration START_MAX = Duration.ofSeconds(60);
 
+  private final EmbeddedPostgres server;
   private final ProcessHandle postmaster;
 
-  private Postgres(ProcessHandle postmaster) {
+  private Postgres(EmbeddedPostgres server, ProcessHandle postmaster) {
+    this.server = server;
     this.postmaster = postmaster;
   }
 
@@ -37,7 +39,7 @@ final class Postgres {
       var server = library(base, data, port, log).start();
       ProcessHandle postmaster =
           Child.of(pidFile).orElseThrow(() -> new EmbeddedServicesException(didNotStart(log)));
-      var postgres = new Postgres(postmaster);
+      var postgres = new Postgres(server, postmaster);
       try (var connection = server.getPostgresDatabase().getConnection()) {
         checkSettings(connection, data);
         createDatabases(connection);
@@ -122,8 +124,16 @@ final class Postgres {
     return postmaster.pid();
   }
 
-  /** SIGINT is the fast shutdown: running statements are cut off, everything committed is kept. */
   void stop() {
-    Child.stop(postmaster, "INT");
+    try {
+      // the library's own way, because it also gives its lock on the folder back
+      server.close();
+    } catch (IOException e) {
+      // what counts is whether it ended
+    }
+    if (postmaster.isAlive()) {
+      // the fast shutdown: running statements are cut off, everything committed is kept
+      Child.stop(postmaster, "INT");
+    }
   }
 }
