@@ -1,6 +1,5 @@
 /**
  * Real PostgreSQL and Redis as child processes, for one-command runs and for the tests. {@code
- * EmbeddedServices} is the way in; {@code EmbeddedServicesListener} starts them inside the
- * all-in-one server.
+ * EmbeddedServices} is the way in.
  */
 package orders.embedded;

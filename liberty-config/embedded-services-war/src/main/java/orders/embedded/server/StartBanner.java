@@ -1,4 +1,4 @@
-package orders.embedded;
+package orders.embedded.server;
 
 import java.io.IOException;
 import java.net.URI;

@@ -1,10 +1,11 @@
-package orders.embedded;
+package orders.embedded.server;
 
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import orders.embedded.EmbeddedServices;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
