@@ -97,7 +97,8 @@ final class Liberty {
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.add("-Xmx384m");
     // as the server script does; without the script, so that the process killed is the server
-    command.addAll(lines(WLP.resolve("lib/platform/java/java9.options")));
+    String options = Runtime.version().feature() >= 24 ? "java24.options" : "java9.options";
+    command.addAll(lines(WLP.resolve("lib/platform/java").resolve(options)));
     command.add("-javaagent:" + WLP.resolve("bin/tools/ws-javaagent.jar"));
     command.add("-jar");
     command.add(WLP.resolve("bin/tools/ws-server.jar").toString());

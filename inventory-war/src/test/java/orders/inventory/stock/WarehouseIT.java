@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.inject.Inject;
 import java.io.File;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -35,7 +36,7 @@ class WarehouseIT {
   }
 
   private static File jarOf(Class<?> type) {
-    return new File(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+    return new File(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
   @Inject Warehouse warehouse;

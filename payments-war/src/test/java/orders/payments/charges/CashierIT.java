@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import java.io.File;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Optional;
@@ -36,7 +37,7 @@ class CashierIT {
   }
 
   private static File jarOf(Class<?> type) {
-    return new File(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+    return new File(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
   @Inject Cashier cashier;
