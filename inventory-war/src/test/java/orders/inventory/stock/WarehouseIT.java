@@ -36,7 +36,8 @@ class WarehouseIT {
   }
 
   private static File jarOf(Class<?> type) {
-    return new File(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+    return new File(
+        URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
   @Inject Warehouse warehouse;

@@ -37,7 +37,8 @@ class CashierIT {
   }
 
   private static File jarOf(Class<?> type) {
-    return new File(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+    return new File(
+        URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
   @Inject Cashier cashier;
