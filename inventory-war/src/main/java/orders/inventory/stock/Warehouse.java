@@ -23,8 +23,7 @@ public class Warehouse {
   }
 
   // The new numbers are computed from the locked rows: an update computes them first from the row
-  // as
-  // it was when the statement began, and a check on those would fail for stock given back since.
+  // as it was when the statement began, and a check on those would fail for stock given back since.
   // The claim of the key comes after the lock on the stock and before the taking, each fed by the
   // one before it. A refusal is recorded as well: the order has failed then, and a copy of this
   // request that is still on its way must not find enough stock later.
