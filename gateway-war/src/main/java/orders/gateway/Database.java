@@ -1,11 +1,11 @@
 package orders.gateway;
 
-import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Produces;
+import jakarta.servlet.ServletContext;
 import javax.sql.DataSource;
 import orders.http.Migrations;
 
@@ -17,7 +17,7 @@ public class Database {
   @Resource(lookup = "jdbc/orders")
   DataSource dataSource;
 
-  void migrate(@Observes @Priority(1) Startup start) {
-    Migrations.apply(dataSource, Database.class);
+  void migrate(@Observes @Initialized(ApplicationScoped.class) ServletContext application) {
+    Migrations.apply(dataSource, application);
   }
 }

@@ -1,35 +1,106 @@
 package orders.http;
 
+import jakarta.servlet.ServletContext;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.resource.LoadableResource;
 
 /** Brings a service's database to the newest version before the service answers anything. */
 public final class Migrations {
+  private static final String FOLDER = "/WEB-INF/classes/db/migration/";
   private static final int CONNECT_ATTEMPTS = 60;
 
   private Migrations() {}
 
   /**
    * @param database the service's own
-   * @param application a class of the service, whose {@code db/migration} is applied
+   * @param application whose {@code db/migration} is applied
    * @throws IllegalStateException where no migration was found: a service without tables must not
    *     start
    * @throws org.flywaydb.core.api.FlywayException where the database cannot be reached or a
    *     migration fails
    */
-  public static void apply(DataSource database, Class<?> application) {
+  public static void apply(DataSource database, ServletContext application) {
     var flyway =
         Flyway.configure(application.getClassLoader())
             .dataSource(database)
-            .locations("classpath:db/migration")
+            .resourceProvider(new InTheWar(application))
             // beside a database that is starting too, as in compose
             .connectRetries(CONNECT_ATTEMPTS)
             .connectRetriesInterval(1)
             .load();
     flyway.migrate();
-    // on Liberty, Flyway finds nothing, and says nothing, without the marker file flyway.location
     if (flyway.info().current() == null) {
-      throw new IllegalStateException("no migration found in " + application.getModule());
+      throw new IllegalStateException("no migration found in " + FOLDER);
+    }
+  }
+
+  /**
+   * Flyway's own search of the class path needs a marker file on Liberty, and fails where the path
+   * to the WAR has a space: it compares a decoded path with an encoded one.
+   */
+  private record InTheWar(ServletContext application) implements ResourceProvider {
+
+    @Override
+    public LoadableResource getResource(String name) {
+      return all().filter(file -> file.getRelativePath().equals(name)).findFirst().orElse(null);
+    }
+
+    @Override
+    public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+      return all()
+          .filter(file -> file.getFilename().startsWith(prefix))
+          .filter(file -> Stream.of(suffixes).anyMatch(file.getFilename()::endsWith))
+          .toList();
+    }
+
+    private Stream<LoadableResource> all() {
+      Set<String> paths = application.getResourcePaths(FOLDER);
+      return (paths == null ? List.<String>of() : paths)
+          .stream().map(path -> new Migration(application, path));
+    }
+  }
+
+  private static final class Migration extends LoadableResource {
+    private final ServletContext application;
+    private final String path;
+
+    Migration(ServletContext application, String path) {
+      this.application = application;
+      this.path = path;
+    }
+
+    @Override
+    public Reader read() {
+      return new InputStreamReader(application.getResourceAsStream(path), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String getAbsolutePath() {
+      return path;
+    }
+
+    @Override
+    public String getAbsolutePathOnDisk() {
+      return path;
+    }
+
+    @Override
+    public String getFilename() {
+      return path.substring(FOLDER.length());
+    }
+
+    @Override
+    public String getRelativePath() {
+      return getFilename();
     }
   }
 }
