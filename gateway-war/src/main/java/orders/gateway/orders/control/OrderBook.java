@@ -26,6 +26,8 @@ public class OrderBook {
 
   // An order under this key that was undone has its reservation and charge recorded as dead, so
   // the new one needs a key of its own there; 37 of the 255 characters are room for that.
+  // Conflicts on every index: of two equal requests at once, the one that comes second may meet the
+  // first at upstream_key before it meets it at (caller, idempotency_key).
   private static final String OPEN =
       """
       insert into orders (id, caller, idempotency_key, upstream_key, fingerprint, items,
@@ -34,8 +36,7 @@ public class OrderBook {
         case when exists (select from orders where upstream_key = ?)
           then left(?, 218) || '~' || ? else ? end,
         ?, ?::jsonb, ?, ?, 'PENDING', now() + ? * interval '1 millisecond'
-      on conflict (caller, idempotency_key) where holds_key and idempotency_key is not null
-      do nothing
+      on conflict do nothing
       returning upstream_key
       """;
 
