@@ -48,7 +48,7 @@ public final class EmbeddedServices {
       if (postgresPort.isPresent()) {
         services.postgres = Postgres.start(base, postgresPort.getAsInt());
       }
-      services.guard = Guard.start(services.redis, services.postgres);
+      services.guard = Guard.start(services.redis, services.postgres, base.resolve("running"));
       return services;
     } catch (RuntimeException e) {
       services.stop();

@@ -102,15 +102,18 @@ class EmbeddedServicesTest {
   }
 
   @Test
-  void kill_minus_nine_of_the_jvm_leaves_no_process_behind() throws Exception {
+  void kill_minus_nine_of_the_jvm_leaves_no_process_and_no_marker_behind() throws Exception {
     Process jvm = startInAJvmOfItsOwn(postgresPort, redisPort);
     ProcessHandle[] children = childrenOf(jvm);
+    Path marker = directory().resolve("running");
+    assertThat(marker).exists();
 
     jvm.destroyForcibly();
 
     for (ProcessHandle child : children) {
       child.onExit().get(30, TimeUnit.SECONDS);
     }
+    assertThat(marker).doesNotExist();
   }
 
   @Test
