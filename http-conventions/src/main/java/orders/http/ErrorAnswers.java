@@ -44,8 +44,7 @@ public class ErrorAnswers implements ExceptionMapper<Throwable> {
       return answer(web.getResponse());
     }
     if (databaseIsAway(thrown)) {
-      LOG.log(
-          Level.WARNING, "Request {0}: the database is away: {1}", RequestId.current(), thrown);
+      LOG.log(Level.WARNING, "Request {0}: the database is away: {1}", RequestId.current(), thrown);
       return answer(503, "DATABASE_UNAVAILABLE").header("Retry-After", 1).build();
     }
     LOG.log(Level.ERROR, "Request " + RequestId.current() + " failed unexpectedly", thrown);
