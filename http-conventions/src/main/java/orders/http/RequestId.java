@@ -26,6 +26,19 @@ public class RequestId implements ContainerRequestFilter, ContainerResponseFilte
   private static final ThreadLocal<String> CURRENT = new ThreadLocal<>();
 
   /**
+   * @param id for work that no request waits for
+   * @param work that is logged and passed on under it
+   */
+  public static void during(String id, Runnable work) {
+    CURRENT.set(id);
+    try {
+      work.run();
+    } finally {
+      CURRENT.remove();
+    }
+  }
+
+  /**
    * @return the id of the request that this thread is answering; a new one outside a request
    */
   public static String current() {

@@ -1,13 +1,15 @@
 package orders.gateway.payment;
 
+import static orders.gateway.upstream.Service.PAYMENTS;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import orders.gateway.orders.entity.Currency;
-import orders.gateway.upstream.Attempt;
+import orders.gateway.orders.entity.Order;
+import orders.gateway.upstream.Calls;
 import orders.gateway.upstream.ExponentialBackoff;
 import orders.gateway.upstream.NoAnswer;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -18,19 +20,22 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 public class PaymentOverHttp implements Payment {
 
   @Inject @RestClient PaymentsApi payments;
-  @Inject Attempt attempt;
+  @Inject Calls calls;
 
   @Override
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
-  @ExponentialBackoff
-  public Optional<String> charge(String key, long amountCents, Currency currency) {
+  @ExponentialBackoff(PAYMENTS)
+  public Optional<String> charge(Order order) {
     var body =
         Json.createObjectBuilder()
-            .add("amount_cents", amountCents)
-            .add("currency", currency.name())
+            .add("amount_cents", order.amountCents())
+            .add("currency", order.currency().name())
             .build();
-    return NoAnswer.unlessAnswered(
-        () -> attempt.atPayments(() -> payments.charge(key, body)),
+    return calls.ask(
+        PAYMENTS,
+        "charge",
+        order,
+        timeoutMs -> payments.charge(order.upstreamKey(), timeoutMs, body),
         response ->
             switch (response.getStatus()) {
               case 200 -> Optional.of(transactionId(response));
@@ -45,9 +50,13 @@ public class PaymentOverHttp implements Payment {
 
   @Override
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
-  @ExponentialBackoff
-  public void voidCharge(String key) {
-    NoAnswer.unlessAnswered(
-        () -> attempt.atUndo(() -> payments.voidCharge(key)), NoAnswer::unlessOk);
+  @ExponentialBackoff(PAYMENTS)
+  public void voidCharge(Order order) {
+    calls.ask(
+        PAYMENTS,
+        "void",
+        order,
+        timeoutMs -> payments.voidCharge(order.upstreamKey(), timeoutMs),
+        NoAnswer::unlessOk);
   }
 }

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import orders.gateway.upstream.FaultIsNoAnswer;
 import orders.gateway.upstream.RequestIdPassedOn;
+import orders.http.Deadline;
 import orders.http.IdempotencyKey;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
@@ -27,9 +28,13 @@ public interface PaymentsApi {
   @POST
   @Path("charge")
   @Consumes(MediaType.APPLICATION_JSON)
-  Response charge(@HeaderParam(IdempotencyKey.HEADER) String key, JsonObject charge);
+  Response charge(
+      @HeaderParam(IdempotencyKey.HEADER) String key,
+      @HeaderParam(Deadline.HEADER) long timeoutMs,
+      JsonObject charge);
 
   @POST
   @Path("void")
-  Response voidCharge(@HeaderParam(IdempotencyKey.HEADER) String key);
+  Response voidCharge(
+      @HeaderParam(IdempotencyKey.HEADER) String key, @HeaderParam(Deadline.HEADER) long timeoutMs);
 }

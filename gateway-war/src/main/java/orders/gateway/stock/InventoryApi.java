@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import orders.gateway.upstream.FaultIsNoAnswer;
 import orders.gateway.upstream.RequestIdPassedOn;
+import orders.http.Deadline;
 import orders.http.IdempotencyKey;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
@@ -27,9 +28,13 @@ public interface InventoryApi {
   @POST
   @Path("reserve")
   @Consumes(MediaType.APPLICATION_JSON)
-  Response reserve(@HeaderParam(IdempotencyKey.HEADER) String key, JsonObject items);
+  Response reserve(
+      @HeaderParam(IdempotencyKey.HEADER) String key,
+      @HeaderParam(Deadline.HEADER) long timeoutMs,
+      JsonObject items);
 
   @POST
   @Path("release")
-  Response release(@HeaderParam(IdempotencyKey.HEADER) String key);
+  Response release(
+      @HeaderParam(IdempotencyKey.HEADER) String key, @HeaderParam(Deadline.HEADER) long timeoutMs);
 }

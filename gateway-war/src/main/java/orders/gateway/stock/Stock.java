@@ -1,7 +1,6 @@
 package orders.gateway.stock;
 
-import java.util.List;
-import orders.gateway.orders.entity.Item;
+import orders.gateway.orders.entity.Order;
 import orders.gateway.upstream.NoAnswer;
 
 /** The stock, as an order needs it. */
@@ -18,18 +17,17 @@ public interface Stock {
   /**
    * Holds all items or none.
    *
-   * @param key under which it takes effect once, however often it is asked
-   * @param items to hold
+   * @param order whose key lets it take effect once, however often it is asked
    * @return whether they are held
    * @throws NoAnswer where that is not known
    */
-  Answer reserve(String key, List<Item> items);
+  Answer reserve(Order order);
 
   /**
    * Gives a reservation back, and refuses it where it comes later. Safe to repeat.
    *
-   * @param key of the reservation
+   * @param order whose items were to be held
    * @throws NoAnswer where it is not known whether it was given back
    */
-  void release(String key);
+  void release(Order order);
 }

@@ -1,11 +1,13 @@
 package orders.gateway.stock;
 
+import static orders.gateway.upstream.Service.INVENTORY;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import java.util.List;
 import orders.gateway.orders.entity.Item;
-import orders.gateway.upstream.Attempt;
+import orders.gateway.orders.entity.Order;
+import orders.gateway.upstream.Calls;
 import orders.gateway.upstream.ExponentialBackoff;
 import orders.gateway.upstream.NoAnswer;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -16,15 +18,18 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 public class StockOverHttp implements Stock {
 
   @Inject @RestClient InventoryApi inventory;
-  @Inject Attempt attempt;
+  @Inject Calls calls;
 
   @Override
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
-  @ExponentialBackoff
-  public Answer reserve(String key, List<Item> items) {
-    var body = Json.createObjectBuilder().add("items", Item.toJson(items)).build();
-    return NoAnswer.unlessAnswered(
-        () -> attempt.atInventory(() -> inventory.reserve(key, body)),
+  @ExponentialBackoff(INVENTORY)
+  public Answer reserve(Order order) {
+    var body = Json.createObjectBuilder().add("items", Item.toJson(order.items())).build();
+    return calls.ask(
+        INVENTORY,
+        "reserve",
+        order,
+        timeoutMs -> inventory.reserve(order.upstreamKey(), timeoutMs, body),
         response ->
             switch (response.getStatus()) {
               case 200 -> Answer.RESERVED;
@@ -35,8 +40,13 @@ public class StockOverHttp implements Stock {
 
   @Override
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
-  @ExponentialBackoff
-  public void release(String key) {
-    NoAnswer.unlessAnswered(() -> attempt.atUndo(() -> inventory.release(key)), NoAnswer::unlessOk);
+  @ExponentialBackoff(INVENTORY)
+  public void release(Order order) {
+    calls.ask(
+        INVENTORY,
+        "release",
+        order,
+        timeoutMs -> inventory.release(order.upstreamKey(), timeoutMs),
+        NoAnswer::unlessOk);
   }
 }

@@ -1,5 +1,6 @@
 package orders.gateway.upstream;
 
+import jakarta.enterprise.util.Nonbinding;
 import jakarta.interceptor.InterceptorBinding;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -8,9 +9,17 @@ import java.lang.annotation.Target;
 
 /**
  * Waits before each attempt but the first, beside {@code @Retry}, which can only wait for a
- * constant time.
+ * constant time; and ends the attempts where the service's retry budget is spent. For methods whose
+ * first parameter is the order.
  */
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-public @interface ExponentialBackoff {}
+public @interface ExponentialBackoff {
+
+  /**
+   * @return the service that is called
+   */
+  @Nonbinding
+  Service value() default Service.INVENTORY;
+}

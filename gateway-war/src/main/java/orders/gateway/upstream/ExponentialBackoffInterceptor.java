@@ -6,18 +6,20 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.util.concurrent.ThreadLocalRandom;
+import orders.gateway.orders.entity.Order;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Exponential backoff with full jitter ("Exponential Backoff And Jitter", AWS Architecture Blog,
- * 2015). Its priority puts it inside the fault-tolerance interceptor (4010 on Liberty), so it runs
- * once per attempt, and the context data counts them.
+ * 2015), within the service's {@link RetryBudget}. Its priority puts it inside the fault-tolerance
+ * interceptor (4010 on Liberty), so it runs once per attempt, and the context data counts them.
  */
 @Interceptor
 @ExponentialBackoff
 @Priority(Interceptor.Priority.PLATFORM_AFTER + 100)
 public class ExponentialBackoffInterceptor {
   private static final String ATTEMPT = ExponentialBackoffInterceptor.class.getName();
+  private static final String FAILURE = ATTEMPT + ".failure";
 
   @Inject
   @ConfigProperty(name = UpstreamSettings.BACKOFF_BASE_MS)
@@ -27,13 +29,59 @@ public class ExponentialBackoffInterceptor {
   @ConfigProperty(name = UpstreamSettings.BACKOFF_MAX_MS)
   long maxMs;
 
+  @Inject RetryBudgets budgets;
+
   @AroundInvoke
-  Object waitBeforeRetry(InvocationContext call) throws Exception {
+  Object attempt(InvocationContext call) throws Exception {
+    RetryBudget budget =
+        budgets.of(call.getMethod().getAnnotation(ExponentialBackoff.class).value());
+    Order order = (Order) call.getParameters()[0];
     int attempt = (int) call.getContextData().merge(ATTEMPT, 1, (a, b) -> (int) a + (int) b);
+    if (attempt == 1 && order.attempts() == 1) {
+      return first(call, budget);
+    }
     if (attempt > 1) {
+      // one layer retries: an order that is being tried again is not tried again within that
+      if (order.attempts() > 1) {
+        throw lastFailure(call);
+      }
       Thread.sleep(ThreadLocalRandom.current().nextLong(ceilingMs(attempt) + 1));
     }
-    return call.proceed();
+    if (!budget.take(System.nanoTime())) {
+      throw attempt > 1 ? lastFailure(call) : new NoAnswer.NotWorthRetrying("retry budget spent");
+    }
+    return again(call, budget);
+  }
+
+  private static Object first(InvocationContext call, RetryBudget budget) throws Exception {
+    Object answer = proceed(call);
+    budget.payIn();
+    return answer;
+  }
+
+  private static Object again(InvocationContext call, RetryBudget budget) throws Exception {
+    try {
+      Object answer = proceed(call);
+      budget.giveBack();
+      return answer;
+    } catch (NoAnswer.NotWorthRetrying neverSent) {
+      budget.giveBack();
+      throw neverSent;
+    }
+  }
+
+  private static Object proceed(InvocationContext call) throws Exception {
+    try {
+      return call.proceed();
+    } catch (NoAnswer failure) {
+      call.getContextData().put(FAILURE, failure);
+      throw failure;
+    }
+  }
+
+  private static NoAnswer lastFailure(InvocationContext call) {
+    NoAnswer failure = (NoAnswer) call.getContextData().get(FAILURE);
+    return new NoAnswer.NotWorthRetrying(failure.getMessage());
   }
 
   private long ceilingMs(int attempt) {

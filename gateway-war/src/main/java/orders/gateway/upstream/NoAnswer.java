@@ -1,9 +1,6 @@
 package orders.gateway.upstream;
 
 import jakarta.ws.rs.core.Response;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
  * An upstream service gave no usable answer: a timeout, a cut connection, a 5xx. What was asked for
@@ -25,26 +22,6 @@ public class NoAnswer extends RuntimeException {
   public NoAnswer(String message, Throwable cause) {
     // no stack trace: during an outage every order has one of these
     super(message, cause, false, false);
-  }
-
-  /**
-   * Makes a call and reads its answer.
-   *
-   * @param call to a REST client
-   * @param read makes an answer of the response, whose status is not 5xx
-   * @return what was read
-   * @throws NoAnswer where there is none, or none that can be read
-   */
-  public static <T> T unlessAnswered(Supplier<Response> call, Function<Response, T> read) {
-    try (Response response = call.get()) {
-      return read.apply(response);
-    } catch (NoAnswer e) {
-      throw e;
-    } catch (CircuitBreakerOpenException e) {
-      throw new NotWorthRetrying("circuit breaker open");
-    } catch (RuntimeException e) {
-      throw new NoAnswer(e.toString(), e);
-    }
   }
 
   /**

@@ -11,6 +11,9 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * MicroProfile Fault Tolerance and Rest Client (milliseconds).
  */
 public final class UpstreamSettings implements ConfigSource {
+  static final String TIMEOUT_MS = "upstream.timeout-ms";
+  static final String BREAKER_RESET_MS = "upstream.breaker-reset-ms";
+  static final String RETRY_BUDGET = "upstream.retry-budget";
   static final String BACKOFF_BASE_MS = "upstream.backoff-base-ms";
   static final String BACKOFF_MAX_MS = "upstream.backoff-max-ms";
 
@@ -23,16 +26,20 @@ public final class UpstreamSettings implements ConfigSource {
   public UpstreamSettings() {
     String timeoutMs = milliseconds("HTTP_TIMEOUT_SECS", "2");
     properties.put("Timeout/value", timeoutMs);
+    properties.put(TIMEOUT_MS, timeoutMs);
     for (String service : new String[] {"inventory", "payments"}) {
       properties.put(service + "/mp-rest/connectTimeout", timeoutMs);
       properties.put(service + "/mp-rest/readTimeout", timeoutMs);
     }
     properties.put("Retry/maxRetries", whole("HTTP_RETRY_MAX", "2"));
+    properties.put(RETRY_BUDGET, whole("HTTP_RETRY_BUDGET", "10"));
     properties.put(BACKOFF_BASE_MS, milliseconds("HTTP_RETRY_BACKOFF_BASE", "0.1"));
     properties.put(BACKOFF_MAX_MS, milliseconds("HTTP_RETRY_MAX_SLEEP", "1"));
     properties.put(
         "CircuitBreaker/requestVolumeThreshold", whole("HTTP_CIRCUIT_FAIL_THRESHOLD", "10"));
-    properties.put("CircuitBreaker/delay", milliseconds("HTTP_CIRCUIT_RESET_TIMEOUT", "5"));
+    String resetMs = milliseconds("HTTP_CIRCUIT_RESET_TIMEOUT", "5");
+    properties.put("CircuitBreaker/delay", resetMs);
+    properties.put(BREAKER_RESET_MS, resetMs);
   }
 
   private static String milliseconds(String name, String defaultSeconds) {

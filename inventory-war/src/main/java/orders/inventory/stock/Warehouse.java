@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import orders.http.Deadline;
 import orders.http.Fingerprint;
 import orders.http.Refusal;
 
@@ -112,6 +113,7 @@ public class Warehouse {
       reserve.setString(2, key);
       reserve.setString(3, json);
       reserve.setString(4, fingerprint);
+      Deadline.limit(reserve);
       try (var row = reserve.executeQuery()) {
         if (row.next()) {
           return State.valueOf(row.getString("state"));
@@ -158,6 +160,7 @@ public class Warehouse {
     try (var release = connection.prepareStatement(RELEASE)) {
       release.setString(1, key);
       release.setString(2, key);
+      Deadline.limit(release);
       try (var row = release.executeQuery()) {
         row.next();
         return row.getInt(1) == 1;

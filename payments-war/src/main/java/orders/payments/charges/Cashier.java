@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
+import orders.http.Deadline;
 import orders.http.Refusal;
 import orders.payments.charges.Charge.State;
 import orders.payments.provider.PaymentProvider;
@@ -43,10 +44,7 @@ public class Cashier {
    * @throws SQLException where the database did not answer: the outcome is then unknown
    */
   Optional<String> charge(String key, ChargeRequest request) throws SQLException {
-    Charge earlier = entities.find(Charge.class, key);
-    if (earlier != null) {
-      return sameAsBefore(earlier, request);
-    }
+    Deadline.check();
     // The provider first, the record after it: a death in between is healed by the caller's retry,
     // because the provider knows the key.
     Optional<String> transactionId =
@@ -54,9 +52,9 @@ public class Cashier {
     if (record(key, request, transactionId)) {
       return transactionId;
     }
-    // somebody else wrote the key meanwhile: a copy of this request, or its void
+    // the key was used before: by this request's first attempt, by another charge, or by its void
     Charge winner = entities.find(Charge.class, key);
-    if (winner.state() == State.VOIDED) {
+    if (winner.state() != State.CHARGED) {
       provider.voidCharge(key);
     }
     return sameAsBefore(winner, request);
@@ -83,6 +81,7 @@ public class Cashier {
       insert.setLong(4, request.amountCents());
       insert.setString(5, request.currency().name());
       insert.setString(6, transactionId.orElse(null));
+      Deadline.limit(insert);
       return insert.executeUpdate() == 1;
     }
   }
@@ -98,6 +97,7 @@ public class Cashier {
     try (Connection connection = database.getConnection();
         PreparedStatement update = connection.prepareStatement(VOID)) {
       update.setString(1, key);
+      Deadline.limit(update);
       update.executeUpdate();
     }
     provider.voidCharge(key);

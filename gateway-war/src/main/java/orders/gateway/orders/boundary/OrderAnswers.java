@@ -6,9 +6,11 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.StringReader;
 import orders.gateway.orders.control.PlaceOrder.Placement;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
+import orders.gateway.orders.entity.Timeline;
 import orders.http.ErrorAnswers;
 
 /** What an order's row says, as HTTP. */
@@ -29,15 +31,34 @@ final class OrderAnswers {
           case CONFIRMED -> confirmed(placement).header("Location", location(order, uri));
           case STOCK_FAILED -> ErrorAnswers.answer(422, "INSUFFICIENT_STOCK");
           case PAYMENT_FAILED -> ErrorAnswers.answer(402, "PAYMENT_FAILED");
-          case PENDING, CANCELLING, CANCELLED ->
-              ErrorAnswers.answer(503, "UPSTREAM_UNAVAILABLE")
-                  .header("Retry-After", RETRY_AFTER_SECONDS)
-                  .header("Location", location(order, uri));
+          case PENDING -> unavailable(order, uri);
+          case CANCELLING, CANCELLED -> cancelled(placement, uri);
         };
-    if (placement.replay()) {
+    if (placement.replay() && isFinal(order)) {
       answer.header("Idempotent-Replay", "true");
     }
     return answer.build();
+  }
+
+  /** What was confirmed was true when it was said, and a retry hears the same. */
+  private static Response.ResponseBuilder cancelled(Placement placement, UriInfo uri) {
+    Order order = placement.order();
+    if (order.transactionId() != null) {
+      return confirmed(placement).header("Location", location(order, uri));
+    }
+    return order.holdsKey() ? ErrorAnswers.answer(409, "ORDER_CANCELLED") : unavailable(order, uri);
+  }
+
+  private static Response.ResponseBuilder unavailable(Order order, UriInfo uri) {
+    return ErrorAnswers.answer(503, "UPSTREAM_UNAVAILABLE")
+        .header("Retry-After", RETRY_AFTER_SECONDS)
+        .header("Location", location(order, uri));
+  }
+
+  /** A 503 is never the last word on a key. */
+  private static boolean isFinal(Order order) {
+    return order.status() != OrderStatus.PENDING
+        && (order.transactionId() != null || order.holdsKey());
   }
 
   private static Response.ResponseBuilder confirmed(Placement placement) {
@@ -56,6 +77,31 @@ final class OrderAnswers {
         .path("api/orders/{id}/")
         .build(order.id())
         .getPath();
+  }
+
+  /**
+   * @param order any
+   * @param timeline a JSON array, without the creation
+   * @return {@code {"id","status","attempts","steps"}}; a step is {@code {"at","attempt","event"}}
+   *     and, of a call, {@code "ms"} and its HTTP status as {@code "answer"} or an {@code "error"}
+   */
+  static JsonObject timeline(Order order, String timeline) {
+    var steps =
+        Json.createArrayBuilder()
+            .add(
+                Json.createObjectBuilder()
+                    .add("at", Timeline.utc(order.createdAt()))
+                    .add("attempt", 1)
+                    .add("event", OrderStatus.PENDING.name()));
+    try (var reader = Json.createReader(new StringReader(timeline))) {
+      reader.readArray().forEach(steps::add);
+    }
+    return Json.createObjectBuilder()
+        .add("id", order.id().toString())
+        .add("status", order.status().name())
+        .add("attempts", order.attempts())
+        .add("steps", steps)
+        .build();
   }
 
   /**

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.UUID;
 import orders.gateway.orders.control.OrderBook;
 import orders.gateway.orders.control.PlaceOrder;
+import orders.gateway.orders.entity.Order;
 import orders.http.IdempotencyKey;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
@@ -117,6 +118,19 @@ public class OrdersResource {
   @Operation(summary = "Read one order")
   public JsonObject detail(@PathParam("id") String id) {
     return book.find(uuid(id)).map(OrderAnswers::view).orElseThrow(OrdersResource::notFound);
+  }
+
+  /**
+   * @param id of an order
+   * @return what happened to it, step by step; 404 where there is no such order
+   */
+  @GET
+  @Path("{id}/timeline")
+  @Operation(summary = "Read what happened to an order, step by step")
+  public JsonObject timeline(@PathParam("id") String id) {
+    UUID known = uuid(id);
+    Order order = book.find(known).orElseThrow(OrdersResource::notFound);
+    return OrderAnswers.timeline(order, book.timeline(known).orElseThrow());
   }
 
   private static int wholeNumber(String name, String value, int max) {

@@ -5,14 +5,19 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import orders.gateway.orders.entity.Item;
+import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The table of orders. Each write is one SQL statement and so one commit (a third cheaper than
@@ -21,9 +26,6 @@ import orders.gateway.orders.entity.OrderStatus;
 @ApplicationScoped
 public class OrderBook {
 
-  /** How long a request may work on an order before somebody else takes it over. */
-  static final Duration LEASE = Duration.ofSeconds(15);
-
   // An order under this key that was undone has its reservation and charge recorded as dead, so
   // the new one needs a key of its own there; 37 of the 255 characters are room for that.
   // Conflicts on every index: of two equal requests at once, the one that comes second may meet the
@@ -31,30 +33,58 @@ public class OrderBook {
   private static final String OPEN =
       """
       insert into orders (id, caller, idempotency_key, upstream_key, fingerprint, items,
-        amount_cents, currency, status, due_at)
+        amount_cents, currency, status, leased, due_at)
       select ?, ?, ?,
         case when exists (select from orders where upstream_key = ?)
           then left(?, 218) || '~' || ? else ? end,
-        ?, ?::jsonb, ?, ?, 'PENDING', now() + ? * interval '1 millisecond'
+        ?, ?::jsonb, ?, ?, 'PENDING', true, now() + ? * interval '1 millisecond'
       on conflict do nothing
-      returning upstream_key
+      returning upstream_key, created_at
       """;
 
   private static final String TAKE_OVER =
       """
-      update orders set due_at = now() + ? * interval '1 millisecond', version = version + 1
-      where id = ? and version = ? and due_at <= now()
+      update orders set due_at = now() + ? * interval '1 millisecond', leased = true,
+        parked_reason = null, version = version + 1, attempts = attempts + 1
+      where id = ? and version = ? and (not leased or due_at <= now())
+      returning *
       """;
 
+  // Skips what another gateway is just taking, so that no order waits for another.
+  private static final String CLAIM =
+      """
+      update orders set due_at = now() + ? * interval '1 millisecond', leased = true,
+        version = version + 1, attempts = attempts + 1
+      where id in (
+        select id from orders where due_at <= now() order by due_at limit ? for update skip locked)
+      returning *
+      """;
+
+  // What an order went through that failed for hours is of interest at its begin and its end.
   private static final String MOVE =
       """
-      update orders set status = ?, transaction_id = ?, version = version + 1,
-        due_at = case when ? then now() end, holds_key = ?
+      update orders set came_from = status, status = ?, transaction_id = coalesce(?, transaction_id),
+        since = case when status = ? then since else now() end, version = version + 1,
+        due_at = now() + ? * interval '1 millisecond', leased = ?, parked_reason = ?,
+        holds_key = holds_key and ?,
+        timeline = case when jsonb_array_length(timeline) < 150 then timeline
+          else jsonb_path_query_array(timeline, '$[0 to 49, last - 49 to last]') end || ?::jsonb
       where id = ? and version = ?
       """;
 
+  /** Within one request the entity manager would answer what it read before. */
+  private static final String REFRESH = "eclipselink.refresh";
+
   @Inject DataSource database;
   @PersistenceContext EntityManager entities;
+
+  @Inject
+  @ConfigProperty(name = "ORDER_LEASE_SECS", defaultValue = "15")
+  int leaseSeconds;
+
+  private Duration leaseLength() {
+    return Duration.ofSeconds(leaseSeconds);
+  }
 
   /**
    * Stores a new order, with a lease for the request that brought it.
@@ -64,6 +94,7 @@ public class OrderBook {
    * @throws SQLException where the database did not answer
    */
   Optional<Order> open(Order order) throws SQLException {
+    long asked = System.nanoTime();
     try (var connection = database.getConnection();
         var insert = connection.prepareStatement(OPEN)) {
       insert.setObject(1, order.id());
@@ -77,12 +108,13 @@ public class OrderBook {
       insert.setString(9, Item.toJson(order.items()).toString());
       insert.setLong(10, order.amountCents());
       insert.setString(11, order.currency().name());
-      insert.setLong(12, LEASE.toMillis());
+      insert.setLong(12, leaseLength().toMillis());
       try (var row = insert.executeQuery()) {
         if (!row.next()) {
           return Optional.empty();
         }
-        return Optional.of(order.knownUpstreamAs(row.getString(1)));
+        var now = row.getObject(2, OffsetDateTime.class);
+        return Optional.of(order.stored(row.getString(1), new Lease(now, asked, leaseLength())));
       }
     }
   }
@@ -91,57 +123,124 @@ public class OrderBook {
    * Takes a lease on an order that nobody works on.
    *
    * @param order as it was read
-   * @return whether it is the caller's now; false where somebody else was faster or still works on
+   * @return the order, the caller's own now; empty where somebody else was faster or still works on
    *     it
-   * @throws SQLException where the database did not answer
    */
-  boolean takeOver(Order order) throws SQLException {
-    try (var connection = database.getConnection();
-        var update = connection.prepareStatement(TAKE_OVER)) {
-      update.setLong(1, LEASE.toMillis());
-      update.setObject(2, order.id());
-      update.setInt(3, order.version());
-      boolean taken = update.executeUpdate() == 1;
-      if (taken) {
-        order.moved(order.status(), order.transactionId());
-      }
-      return taken;
-    }
-  }
-
-  /** What is left to do once a move is written. */
-  enum Then {
-    NOTHING,
-    /** Due now: whoever finds the order goes on with it. */
-    GO_ON,
-    /** Nothing, and the client's key is free for a new order. */
-    FREE_KEY
+  Optional<Order> takeOver(Order order) {
+    return leased(TAKE_OVER, order.id(), order.version()).stream().findFirst();
   }
 
   /**
-   * Writes where an order has come, if it is still the caller's.
+   * Takes a lease on orders that are due and that nobody works on.
    *
-   * @param order as it was read
+   * @param max how many at most
+   * @return them, the caller's own now; the longest due first to be taken
+   */
+  List<Order> claimDue(int max) {
+    return leased(CLAIM, max);
+  }
+
+  /** The first parameter of each such statement is the lease's length, in milliseconds. */
+  private List<Order> leased(String sql, Object... parameters) {
+    long asked = System.nanoTime();
+    var query = entities.createNativeQuery(sql, Order.class).setHint(REFRESH, true);
+    query.setParameter(1, leaseLength().toMillis());
+    for (int i = 0; i < parameters.length; i++) {
+      query.setParameter(i + 2, parameters[i]);
+    }
+    @SuppressWarnings("unchecked") // JPA has no typed native queries
+    List<Order> orders = query.getResultList();
+    for (Order order : orders) {
+      order.leased(new Lease(order.dueAt().minus(leaseLength()), asked, leaseLength()));
+    }
+    return orders;
+  }
+
+  /**
+   * Writes the end of the caller's work on an order: nothing is left to do.
+   *
+   * @param order the caller's own
    * @param next its status from now on
-   * @param transactionId of its payment, or null
-   * @param then what is left to do
+   * @param transactionId of its payment; null leaves it as it was
    * @return the order as it is now, by whomever it was moved
    * @throws SQLException where the database did not answer
    */
-  Order move(Order order, OrderStatus next, String transactionId, Then then) throws SQLException {
+  Order close(Order order, OrderStatus next, String transactionId) throws SQLException {
+    return write(order, new Move(next, transactionId, null, false, null, true));
+  }
+
+  /**
+   * Leaves an order for another attempt.
+   *
+   * @param order the caller's own
+   * @param next its status from now on
+   * @param wait until that attempt
+   * @return the order as it is now, by whomever it was moved
+   * @throws SQLException where the database did not answer
+   */
+  Order postpone(Order order, OrderStatus next, Duration wait) throws SQLException {
+    return write(order, new Move(next, null, wait, false, null, true));
+  }
+
+  /**
+   * Leaves an order to a person.
+   *
+   * @param order the caller's own
+   * @param next its status from now on
+   * @param reason why nobody tries any more
+   * @return the order as it is now, by whomever it was moved
+   * @throws SQLException where the database did not answer
+   */
+  Order park(Order order, OrderStatus next, String reason) throws SQLException {
+    return write(order, new Move(next, null, null, false, reason, true));
+  }
+
+  /**
+   * Records that an order is to be undone; it stays the caller's own, who undoes it now. Once it is
+   * undone its key is free for a new order.
+   *
+   * @param order the caller's own
+   * @return the order; without a lease where it had become somebody else's
+   * @throws SQLException where the database did not answer
+   */
+  Order abandon(Order order) throws SQLException {
+    return write(
+        order, new Move(OrderStatus.CANCELLING, null, order.lease().left(), true, null, false));
+  }
+
+  /**
+   * @param dueIn until somebody must look at it; null for never
+   * @param leased whether the caller goes on with it until then
+   */
+  private record Move(
+      OrderStatus next,
+      String transactionId,
+      Duration dueIn,
+      boolean leased,
+      String parkedReason,
+      boolean keepsKey) {}
+
+  private Order write(Order order, Move move) throws SQLException {
+    if (move.next() != order.status()) {
+      order.timeline().add(order.lease().now(), move.next().name(), null);
+    }
     try (var connection = database.getConnection();
         var update = connection.prepareStatement(MOVE)) {
-      update.setString(1, next.name());
-      update.setString(2, transactionId);
-      update.setBoolean(3, then == Then.GO_ON);
-      update.setBoolean(4, then != Then.FREE_KEY);
-      update.setObject(5, order.id());
-      update.setInt(6, order.version());
+      update.setString(1, move.next().name());
+      update.setString(2, move.transactionId());
+      update.setString(3, move.next().name());
+      update.setObject(4, move.dueIn() == null ? null : move.dueIn().toMillis(), Types.BIGINT);
+      update.setBoolean(5, move.leased());
+      update.setString(6, move.parkedReason());
+      update.setBoolean(7, move.keepsKey());
+      update.setString(8, order.timeline().take());
+      update.setObject(9, order.id());
+      update.setInt(10, order.version());
       if (update.executeUpdate() == 0) {
         // the lease ran out and somebody else went on: what they wrote is the truth
         return find(order.id()).orElseThrow();
       }
-      order.moved(next, transactionId);
+      order.moved(move.next(), move.transactionId(), move.keepsKey());
       return order;
     }
   }
@@ -151,7 +250,20 @@ public class OrderBook {
    * @return the order, where there is one
    */
   public Optional<Order> find(UUID id) {
-    return Optional.ofNullable(entities.find(Order.class, id));
+    return Optional.ofNullable(entities.find(Order.class, id, Map.of(REFRESH, true)));
+  }
+
+  /**
+   * @param id of an order
+   * @return what happened to it, a JSON array; empty where there is no such order
+   */
+  public Optional<String> timeline(UUID id) {
+    List<?> found =
+        entities
+            .createNativeQuery("select cast(timeline as text) from orders where id = ?")
+            .setParameter(1, id)
+            .getResultList();
+    return found.stream().map(String.class::cast).findFirst();
   }
 
   /**
@@ -162,11 +274,13 @@ public class OrderBook {
   Optional<Order> holder(String caller, String idempotencyKey) {
     return entities
         .createQuery(
-            "select o from Order o"
-                + " where o.caller = :caller and o.idempotencyKey = :key and o.holdsKey = true",
+            "select o from Order o where o.caller = :caller and o.idempotencyKey = :key"
+                + " and (o.holdsKey = true or o.status = :cancelling)",
             Order.class)
+        .setHint(REFRESH, true)
         .setParameter("caller", caller)
         .setParameter("key", idempotencyKey)
+        .setParameter("cancelling", OrderStatus.CANCELLING)
         .getResultStream()
         .findFirst();
   }

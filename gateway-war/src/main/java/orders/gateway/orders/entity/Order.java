@@ -6,6 +6,8 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +18,9 @@ import java.util.UUID;
  * whoever dies, somebody finds it and goes on. It ends as CONFIRMED, STOCK_FAILED, PAYMENT_FAILED
  * or CANCELLED. The row is also the idempotency record of its client's key: what a retry is
  * answered is derived from it.
+ *
+ * <p>While {@code due_at} is set there is something left to do: a request or a worker that goes on
+ * with it holds a {@link Lease}; where that runs out, somebody else takes it over.
  *
  * <p>This object is a reading of the row; {@code OrderBook} alone writes it, guarded by the version
  * that was read.
@@ -54,8 +59,22 @@ public class Order {
   @Column(name = "holds_key")
   private boolean holdsKey;
 
+  private int attempts;
+
+  @Column(name = "due_at")
+  private OffsetDateTime dueAt;
+
+  @Column(name = "parked_reason")
+  private String parkedReason;
+
+  private OffsetDateTime since;
+
   @Column(name = "created_at")
   private OffsetDateTime createdAt;
+
+  @Transient private Lease lease;
+
+  @Transient private Timeline timeline;
 
   /** For JPA. */
   protected Order() {}
@@ -86,6 +105,8 @@ public class Order {
     this.amountCents = amountCents;
     this.currency = Objects.requireNonNull(currency);
     this.status = OrderStatus.PENDING;
+    this.attempts = 1;
+    this.holdsKey = true;
   }
 
   /**
@@ -166,23 +187,112 @@ public class Order {
   }
 
   /**
-   * What the row holds after a write that moved it on.
-   *
-   * @param next the new status
-   * @param paidBy the transaction's id, or null
+   * @return how often somebody set out to finish it, from 1
    */
-  public void moved(OrderStatus next, String paidBy) {
-    this.status = next;
-    this.transactionId = paidBy;
-    this.version++;
+  public int attempts() {
+    return attempts;
   }
 
   /**
-   * @param key under which inventory and payments will know it, chosen when the row was written
+   * @return the database's time at which somebody must look at it; null where nothing is left to do
+   */
+  public OffsetDateTime dueAt() {
+    return dueAt;
+  }
+
+  /**
+   * @return why nobody tries any more, or null
+   */
+  public String parkedReason() {
+    return parkedReason;
+  }
+
+  /**
+   * @return the database's time since which it has its status
+   */
+  public OffsetDateTime since() {
+    return since;
+  }
+
+  /**
+   * @return the database's time at which it was stored
+   */
+  public OffsetDateTime createdAt() {
+    return createdAt;
+  }
+
+  /**
+   * @return whether its key stays its own: not where it was undone without its client's wish, so
+   *     that the client may order anew
+   */
+  public boolean holdsKey() {
+    return holdsKey;
+  }
+
+  /**
+   * @return the time in which the caller has it to itself; null where it was only read
+   */
+  public Lease lease() {
+    return lease;
+  }
+
+  /**
+   * @return what happened since the last write
+   */
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  /**
+   * Whether nobody wants it any more.
+   *
+   * @param deadline how long after its creation a client may still come back for it
+   * @return true after that; and at once for an order without a key that is not being placed by its
+   *     own request, because its client cannot ask for it again
+   */
+  public boolean isAbandoned(Duration deadline) {
+    return lease.now().isAfter(createdAt.plus(deadline))
+        || (idempotencyKey == null && attempts > 1);
+  }
+
+  /**
+   * @param granted a lease that was just written
+   * @return this order, which is its reader's own for that time
+   */
+  public Order leased(Lease granted) {
+    this.lease = granted;
+    this.timeline = new Timeline(attempts);
+    return this;
+  }
+
+  /**
+   * What a new order's row says beyond what was written.
+   *
+   * @param key under which inventory and payments will know it
+   * @param granted the lease of the request that brought it
    * @return this order
    */
-  public Order knownUpstreamAs(String key) {
+  public Order stored(String key, Lease granted) {
     this.upstreamKey = key;
-    return this;
+    this.createdAt = granted.begin();
+    return leased(granted);
+  }
+
+  /**
+   * What the row holds after a write that moved it on.
+   *
+   * @param next the new status
+   * @param paidBy the transaction's id; null leaves it as it was
+   * @param keepsKey false where its key is free once it is undone
+   * @throws IllegalStateException where an order may not go there
+   */
+  public void moved(OrderStatus next, String paidBy, boolean keepsKey) {
+    if (!status.mayBecome(next)) {
+      throw new IllegalStateException(status + " may not become " + next);
+    }
+    this.status = next;
+    this.transactionId = paidBy == null ? transactionId : paidBy;
+    this.holdsKey = holdsKey && keepsKey;
+    this.version++;
   }
 }

@@ -1,6 +1,8 @@
 package orders.gateway.orders.entity;
 
-/** Where an order is in its life. */
+import java.util.Set;
+
+/** Where an order is in its life. The table refuses the moves that are not named here as well. */
 public enum OrderStatus {
   /** Stored, and being placed, or waiting for somebody to go on with it. */
   PENDING,
@@ -13,5 +15,22 @@ public enum OrderStatus {
   /** To be undone: the stock goes back, and the money. */
   CANCELLING,
   /** Undone. */
-  CANCELLED
+  CANCELLED;
+
+  /**
+   * @param next another status, or this one: an attempt that changed nothing
+   * @return whether an order may go there from here
+   */
+  public boolean mayBecome(OrderStatus next) {
+    return next == this || nexts().contains(next);
+  }
+
+  private Set<OrderStatus> nexts() {
+    return switch (this) {
+      case PENDING -> Set.of(CONFIRMED, STOCK_FAILED, PAYMENT_FAILED, CANCELLING);
+      case CONFIRMED -> Set.of(CANCELLING);
+      case CANCELLING -> Set.of(CANCELLED);
+      case STOCK_FAILED, PAYMENT_FAILED, CANCELLED -> Set.of();
+    };
+  }
 }

@@ -3,6 +3,7 @@ package orders.gateway.orders.boundary;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -23,6 +25,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -109,6 +113,29 @@ class UpstreamFaultsIT {
     }
   }
 
+  private RequestPatternBuilder ofThisOrder() {
+    return postRequestedFor(anyUrl()).withHeader("Idempotency-Key", equalTo(key));
+  }
+
+  /** What its request did, before the worker went on with it. */
+  private List<String> stepsOfFirstAttempt(HttpResponse<String> answer)
+      throws IOException, InterruptedException {
+    URI timeline =
+        base.resolve(answer.headers().firstValue("Location").orElseThrow() + "timeline/");
+    try (var reader =
+        Json.createReader(new StringReader(send(HttpRequest.newBuilder(timeline)).body()))) {
+      return reader.readObject().getJsonArray("steps").getValuesAs(JsonObject.class).stream()
+          .filter(step -> step.getInt("attempt") == 1)
+          .map(
+              step ->
+                  step.getString("event")
+                      + (step.containsKey("answer")
+                          ? " " + step.get("answer")
+                          : ": " + step.getString("error", "")))
+          .toList();
+    }
+  }
+
   /** What a client of a failed attempt is told, and what is left behind. */
   private void assertUnknown(HttpResponse<String> answer) throws IOException, InterruptedException {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
@@ -150,26 +177,30 @@ class UpstreamFaultsIT {
 
     PAYMENTS.verify(
         2, postRequestedFor(urlEqualTo("/charge")).withHeader("Idempotency-Key", equalTo(key)));
-    INVENTORY.verify(1, postRequestedFor(anyUrl()));
+    INVENTORY.verify(1, ofThisOrder());
   }
 
   @Test
   void a_server_error_that_lasts_ends_after_three_attempts_as_unknown() throws Exception {
     INVENTORY.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(503)));
 
-    assertUnknown(place());
+    var unknown = place();
 
-    INVENTORY.verify(3, postRequestedFor(anyUrl()));
-    PAYMENTS.verify(0, postRequestedFor(anyUrl()));
+    assertUnknown(unknown);
+    assertThat(stepsOfFirstAttempt(unknown))
+        .containsExactly(
+            "PENDING: ", "reserve: status 503", "reserve: status 503", "reserve: status 503");
+    PAYMENTS.verify(0, ofThisOrder());
   }
 
   @Test
   void a_client_error_is_not_retried() throws Exception {
     INVENTORY.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(409)));
 
-    assertUnknown(place());
+    var unknown = place();
 
-    INVENTORY.verify(1, postRequestedFor(anyUrl()));
+    assertUnknown(unknown);
+    assertThat(stepsOfFirstAttempt(unknown)).containsExactly("PENDING: ", "reserve 409");
   }
 
   @ParameterizedTest
@@ -204,9 +235,14 @@ class UpstreamFaultsIT {
     everythingGoesWell();
 
     var retried = place();
+    // the worker may be at it just now
+    while (retried.statusCode() == 409) {
+      Thread.sleep(50);
+      retried = place();
+    }
     var replayed = place();
 
-    assertThat(retried.statusCode()).isEqualTo(201);
+    assertThat(retried.statusCode()).as(retried.body()).isIn(201, 200);
     assertThat(replayed.statusCode()).isEqualTo(200);
     assertThat(replayed.body()).isEqualTo(retried.body());
   }
@@ -252,5 +288,52 @@ class UpstreamFaultsIT {
 
       assertThat(answers).containsOnlyOnce(201).isSubsetOf(201, 200, 409);
     }
+  }
+
+  private void awaitStatus(HttpResponse<String> answer, String status) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!statusOfOrder(answer).equals(status)) {
+      assertThat(System.nanoTime()).as("waited in vain for " + status).isLessThan(end);
+      Thread.sleep(100);
+    }
+  }
+
+  @Test
+  void an_order_without_an_answer_is_confirmed_in_the_background_and_its_key_then_replayed()
+      throws Exception {
+    PAYMENTS.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(503)));
+    var unknown = place();
+    assertUnknown(unknown);
+
+    everythingGoesWell();
+    awaitStatus(unknown, "CONFIRMED");
+
+    var replayed = place();
+    assertThat(replayed.statusCode()).isEqualTo(200);
+    assertThat(replayed.headers().firstValue("Idempotent-Replay")).contains("true");
+  }
+
+  @Test
+  void a_release_without_an_answer_is_made_good_in_the_background() throws Exception {
+    PAYMENTS.stubFor(post(urlEqualTo("/charge")).willReturn(aResponse().withStatus(402)));
+    INVENTORY.stubFor(post(urlEqualTo("/release")).willReturn(aResponse().withStatus(500)));
+
+    assertThat(place().statusCode()).isEqualTo(402);
+
+    INVENTORY.resetRequests();
+    INVENTORY.stubFor(post(urlEqualTo("/release")).willReturn(okJson("{\"released\": true}")));
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (INVENTORY.findAll(ofThisOrder()).isEmpty()) {
+      assertThat(System.nanoTime()).as("waited in vain for the release").isLessThan(end);
+      Thread.sleep(100);
+    }
+  }
+
+  @Test
+  void each_call_says_how_long_its_caller_waits() throws Exception {
+    assertThat(place().statusCode()).isEqualTo(201);
+
+    INVENTORY.verify(1, ofThisOrder().withHeader("X-Request-Timeout-Ms", matching("[0-9]+")));
+    PAYMENTS.verify(1, ofThisOrder().withHeader("X-Request-Timeout-Ms", matching("[0-9]+")));
   }
 }

@@ -1,24 +1,54 @@
 package orders.gateway.orders.control;
 
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
 
 /** The table of orders without a database: enough of it to watch what an order's life writes. */
 class BookInMemory extends OrderBook {
-  private final Map<UUID, Order> orders = new LinkedHashMap<>();
-  private final Map<UUID, Then> left = new LinkedHashMap<>();
+  private static final OffsetDateTime BEGIN =
+      OffsetDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+  private static final Duration LEASE = Duration.ofSeconds(15);
 
-  /** What the table says of an order: its status, and whether there is something left to do. */
+  private final Map<UUID, Order> orders = new LinkedHashMap<>();
+  private final Map<UUID, String> left = new LinkedHashMap<>();
+  private boolean stolen;
+
+  /** What the table says of an order: its status, and what is left to do. */
   String row(Order order) {
     return orders.get(order.id()).status() + " " + left.get(order.id());
   }
 
-  void leaseExpires(Order order) {
-    left.put(order.id(), Then.GO_ON);
+  /** The order as a worker would have it after that time. */
+  Order claimed(Order order, Duration later) {
+    setAttempts(order, order.attempts() + 1);
+    return order.leased(lease(later));
+  }
+
+  /** From now on every order belongs to somebody else. */
+  void stealAll() {
+    stolen = true;
+  }
+
+  void setAttempts(Order order, int attempts) {
+    try {
+      var field = Order.class.getDeclaredField("attempts");
+      field.setAccessible(true);
+      field.setInt(order, attempts);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Lease lease(Duration later) {
+    return new Lease(BEGIN.plus(later), System.nanoTime(), LEASE);
   }
 
   @Override
@@ -28,17 +58,44 @@ class BookInMemory extends OrderBook {
       return Optional.empty();
     }
     orders.put(order.id(), order);
-    return Optional.of(order);
+    left.put(order.id(), "LEASED");
+    return Optional.of(order.stored(order.upstreamKey(), lease(Duration.ZERO)));
   }
 
   @Override
-  boolean takeOver(Order order) {
-    return left.remove(order.id(), Then.GO_ON);
+  Optional<Order> takeOver(Order order) {
+    if (left.get(order.id()).equals("LEASED")) {
+      return Optional.empty();
+    }
+    left.put(order.id(), "LEASED");
+    return Optional.of(claimed(order, Duration.ofSeconds(1)));
   }
 
   @Override
-  Order move(Order order, OrderStatus next, String transactionId, Then then) {
-    order.moved(next, transactionId);
+  Order close(Order order, OrderStatus next, String transactionId) {
+    return write(order, next, transactionId, "DONE");
+  }
+
+  @Override
+  Order postpone(Order order, OrderStatus next, Duration wait) {
+    return write(order, next, null, "DUE");
+  }
+
+  @Override
+  Order park(Order order, OrderStatus next, String reason) {
+    return write(order, next, null, "PARKED: " + reason);
+  }
+
+  @Override
+  Order abandon(Order order) {
+    return write(order, OrderStatus.CANCELLING, null, "LEASED");
+  }
+
+  private Order write(Order order, OrderStatus next, String transactionId, String then) {
+    if (stolen) {
+      return order.leased(null);
+    }
+    order.moved(next, transactionId, next != OrderStatus.CANCELLING);
     left.put(order.id(), then);
     return order;
   }
@@ -48,7 +105,7 @@ class BookInMemory extends OrderBook {
     return orders.values().stream()
         .filter(order -> order.caller().equals(caller))
         .filter(order -> idempotencyKey.equals(order.idempotencyKey()))
-        .filter(order -> left.get(order.id()) != Then.FREE_KEY)
+        .filter(order -> order.status() != OrderStatus.CANCELLED)
         .findFirst();
   }
 }

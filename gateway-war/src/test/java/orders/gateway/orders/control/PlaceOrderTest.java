@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
 import orders.gateway.payment.Payment;
 import orders.gateway.stock.Stock;
+import orders.gateway.upstream.Door;
 import orders.gateway.upstream.NoAnswer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ class PlaceOrderTest {
   private Stock.Answer stockAnswers = Stock.Answer.RESERVED;
   private Optional<String> paymentAnswers = Optional.of("txn_1");
   private String silent = "";
+  private boolean doorIsOpen = true;
 
   private void call(String name, String key) {
     calls.add(name + " " + key);
@@ -38,30 +41,40 @@ class PlaceOrderTest {
   @BeforeEach
   void connect() {
     placeOrder.book = book;
+    placeOrder.deadlineSeconds = 120;
+    placeOrder.patience = new Patience();
+    placeOrder.patience.attemptsMax = 3;
+    placeOrder.door =
+        new Door() {
+          @Override
+          public boolean letsIn() {
+            return doorIsOpen;
+          }
+        };
     placeOrder.stock =
         new Stock() {
           @Override
-          public Answer reserve(String key, List<Item> items) {
-            call("reserve", key);
+          public Answer reserve(Order order) {
+            call("reserve", order.upstreamKey());
             return stockAnswers;
           }
 
           @Override
-          public void release(String key) {
-            call("release", key);
+          public void release(Order order) {
+            call("release", order.upstreamKey());
           }
         };
     placeOrder.payment =
         new Payment() {
           @Override
-          public Optional<String> charge(String key, long amountCents, Currency currency) {
-            call("charge", key);
+          public Optional<String> charge(Order order) {
+            call("charge", order.upstreamKey());
             return paymentAnswers;
           }
 
           @Override
-          public void voidCharge(String key) {
-            call("void", key);
+          public void voidCharge(Order order) {
+            call("void", order.upstreamKey());
           }
         };
   }
@@ -80,7 +93,7 @@ class PlaceOrderTest {
     assertThat(placement.order().transactionId()).isEqualTo("txn_1");
     assertThat(placement.replay()).isFalse();
     assertThat(calls).containsExactly("reserve k", "charge k");
-    assertThat(book.row(order)).isEqualTo("CONFIRMED NOTHING");
+    assertThat(book.row(order)).isEqualTo("CONFIRMED DONE");
   }
 
   @Test
@@ -100,7 +113,7 @@ class PlaceOrderTest {
     placeOrder.place(order);
 
     assertThat(calls).containsExactly("reserve k");
-    assertThat(book.row(order)).isEqualTo("STOCK_FAILED NOTHING");
+    assertThat(book.row(order)).isEqualTo("STOCK_FAILED DONE");
   }
 
   @Test
@@ -111,7 +124,7 @@ class PlaceOrderTest {
     placeOrder.place(order);
 
     assertThat(calls).containsExactly("reserve k", "charge k", "release k");
-    assertThat(book.row(order)).isEqualTo("PAYMENT_FAILED NOTHING");
+    assertThat(book.row(order)).isEqualTo("PAYMENT_FAILED DONE");
   }
 
   @Test
@@ -123,7 +136,7 @@ class PlaceOrderTest {
 
     placeOrder.place(order);
 
-    assertThat(book.row(order)).isEqualTo("PAYMENT_FAILED GO_ON");
+    assertThat(book.row(order)).isEqualTo("PAYMENT_FAILED DUE");
   }
 
   @Test
@@ -135,7 +148,7 @@ class PlaceOrderTest {
     placeOrder.place(order);
 
     assertThat(calls).containsExactly("reserve k", "charge k");
-    assertThat(book.row(order)).isEqualTo("PENDING GO_ON");
+    assertThat(book.row(order)).isEqualTo("PENDING DUE");
   }
 
   @Test
@@ -146,7 +159,7 @@ class PlaceOrderTest {
     placeOrder.place(order);
 
     assertThat(calls).endsWith("void " + order.id(), "release " + order.id());
-    assertThat(book.row(order)).isEqualTo("CANCELLED FREE_KEY");
+    assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
   }
 
   @Test
@@ -156,7 +169,7 @@ class PlaceOrderTest {
 
     placeOrder.place(order);
 
-    assertThat(book.row(order)).isEqualTo("CANCELLING GO_ON");
+    assertThat(book.row(order)).isEqualTo("CANCELLING DUE");
   }
 
   @Test
@@ -170,7 +183,7 @@ class PlaceOrderTest {
 
     assertThat(retried.order().id()).isEqualTo(first.id());
     assertThat(retried.replay()).isFalse();
-    assertThat(book.row(first)).isEqualTo("CONFIRMED NOTHING");
+    assertThat(book.row(first)).isEqualTo("CONFIRMED DONE");
   }
 
   @Test
@@ -203,5 +216,119 @@ class PlaceOrderTest {
     assertThat(retried.replay()).isTrue();
     assertThat(retried.order().status()).isEqualTo(OrderStatus.STOCK_FAILED);
     assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void while_a_breaker_is_open_a_new_order_is_refused_before_it_is_stored() {
+    doorIsOpen = false;
+
+    assertThatThrownBy(() -> placeOrder.place(order("k", "f"))).hasMessage("UPSTREAM_UNAVAILABLE");
+    assertThatThrownBy(() -> placeOrder.place(order(null, "f"))).hasMessage("UPSTREAM_UNAVAILABLE");
+    assertThat(calls).isEmpty();
+    assertThat(book.holder("", "k")).isEmpty();
+  }
+
+  @Test
+  void while_a_breaker_is_open_a_final_order_is_still_replayed() throws SQLException {
+    placeOrder.place(order("k", "f"));
+    doorIsOpen = false;
+
+    assertThat(placeOrder.place(order("k", "f")).replay()).isTrue();
+    assertThatThrownBy(() -> placeOrder.place(order("k", "other")))
+        .hasMessage("IDEMPOTENCY_CONFLICT");
+  }
+
+  /** An order that was left for another attempt. */
+  private Order left(String key) throws SQLException {
+    silent = "charge void";
+    Order order = order(key, "f");
+    placeOrder.place(order);
+    silent = "";
+    calls.clear();
+    return order;
+  }
+
+  @Test
+  void the_worker_walks_the_same_road_again() throws SQLException {
+    Order order = left("k");
+
+    placeOrder.carryOn(book.claimed(order, Duration.ofSeconds(20)));
+
+    assertThat(calls).containsExactly("reserve k", "charge k");
+    assertThat(book.row(order)).isEqualTo("CONFIRMED DONE");
+  }
+
+  @Test
+  void after_its_deadline_an_order_is_undone_and_not_placed() throws SQLException {
+    Order order = left("k");
+
+    placeOrder.carryOn(book.claimed(order, Duration.ofSeconds(121)));
+
+    assertThat(calls).containsExactly("void k", "release k");
+    assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
+  }
+
+  @Test
+  void an_order_without_a_key_whose_request_died_is_undone_by_the_worker() throws SQLException {
+    Order order = order(null, "f");
+    book.open(order);
+
+    placeOrder.carryOn(book.claimed(order, Duration.ofSeconds(16)));
+
+    assertThat(calls).containsExactly("void " + order.id(), "release " + order.id());
+    assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
+  }
+
+  @Test
+  void the_worker_finishes_an_undo_and_a_release_that_had_no_answer() throws SQLException {
+    Order cancelling = left(null);
+    placeOrder.carryOn(book.claimed(cancelling, Duration.ofSeconds(1)));
+    assertThat(calls).containsExactly("void " + cancelling.id(), "release " + cancelling.id());
+    assertThat(book.row(cancelling)).isEqualTo("CANCELLED DONE");
+
+    paymentAnswers = Optional.empty();
+    silent = "release";
+    Order failed = order("k", "f");
+    placeOrder.place(failed);
+    silent = "";
+    calls.clear();
+    placeOrder.carryOn(book.claimed(failed, Duration.ofSeconds(1)));
+    assertThat(calls).containsExactly("release k");
+    assertThat(book.row(failed)).isEqualTo("PAYMENT_FAILED DONE");
+  }
+
+  @Test
+  void an_order_that_was_tried_too_often_is_left_to_a_person_with_the_reason() throws SQLException {
+    Order order = left("k");
+    silent = "charge";
+    book.setAttempts(order, 2);
+
+    placeOrder.carryOn(book.claimed(order, Duration.ofSeconds(20)));
+
+    assertThat(book.row(order)).startsWith("PENDING PARKED: ").contains("silent");
+  }
+
+  @Test
+  void an_order_that_became_somebody_elses_is_not_undone() throws SQLException {
+    silent = "charge";
+    Order order = order(null, "f");
+    book.stealAll();
+
+    placeOrder.place(order);
+
+    assertThat(calls).containsExactly("reserve " + order.id(), "charge " + order.id());
+  }
+
+  @Test
+  void nothing_is_left_to_do_for_an_order_that_was_claimed_when_it_had_just_been_closed()
+      throws SQLException {
+    Order order = order("k", "f");
+    placeOrder.place(order);
+    calls.clear();
+
+    placeOrder.carryOn(book.claimed(order, Duration.ofSeconds(1)));
+
+    assertThat(calls).isEmpty();
+    assertThat(book.row(order)).isEqualTo("CONFIRMED DONE");
   }
 }

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
  * client interfaces, where Liberty does not find this application's settings for the annotations.
  */
 @ApplicationScoped
-public class Attempt {
+public class Breakers {
 
   /**
    * @param call to inventory
@@ -31,17 +31,6 @@ public class Attempt {
   @Timeout
   @CircuitBreaker
   public Response atPayments(Supplier<Response> call) {
-    return call.get();
-  }
-
-  /**
-   * Without a breaker: an undo must be tried even where nothing else gets through.
-   *
-   * @param call that gives something back
-   * @return its response
-   */
-  @Timeout
-  public Response atUndo(Supplier<Response> call) {
     return call.get();
   }
 }

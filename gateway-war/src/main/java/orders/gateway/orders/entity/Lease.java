@@ -1,0 +1,46 @@
+package orders.gateway.orders.entity;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+
+/**
+ * The time for which one attempt has an order to itself. It knows what time it is in the database:
+ * the gateway's own clock may be wrong, so only the time that passes is measured here.
+ */
+public final class Lease {
+  private final OffsetDateTime begin;
+  private final long beginNanos;
+  private final Duration length;
+
+  /**
+   * @param begin the database's time when it gave the lease
+   * @param beginNanos {@link System#nanoTime()} just before it was asked
+   * @param length from then on
+   */
+  public Lease(OffsetDateTime begin, long beginNanos, Duration length) {
+    this.begin = begin;
+    this.beginNanos = beginNanos;
+    this.length = length;
+  }
+
+  /**
+   * @return when it began, in the database's time
+   */
+  public OffsetDateTime begin() {
+    return begin;
+  }
+
+  /**
+   * @return what time it is now in the database, within the length of one round trip
+   */
+  public OffsetDateTime now() {
+    return begin.plusNanos(System.nanoTime() - beginNanos);
+  }
+
+  /**
+   * @return how long it still lasts; zero or less where it has run out
+   */
+  public Duration left() {
+    return length.minusNanos(System.nanoTime() - beginNanos);
+  }
+}
