@@ -4,7 +4,7 @@
  * <ol>
  *   <li>{@code orders.boundary.OrdersResource} takes the request; {@code OrderRequest} reads it
  *       strictly, and a bad one ends here with a 400 and nothing stored.
- *   <li>{@code orders.control.PlaceOrder} is the life of the order, on one screen.
+ *   <li>{@code orders.control.OrderLife} is the life of the order, on one screen.
  *   <li>Commit 1: {@code orders.control.OrderBook} stores it as PENDING, before any upstream call.
  *   <li>{@code stock.StockOverHttp} reserves its items in inventory (commit 2, over there).
  *   <li>{@code payment.PaymentOverHttp} charges it in payments (commit 3, over there).
@@ -12,6 +12,7 @@
  *   <li>{@code OrdersResource} answers what the row says; so does every retry of the same key.
  * </ol>
  *
- * A call that brought no answer is neither yes nor no: the order stays PENDING and due.
+ * A call that brought no answer is neither yes nor no: the order stays PENDING and due, and {@code
+ * orders.control.BackgroundCompletion} walks the same road again.
  */
 package orders.gateway;

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import orders.http.InvalidRequest.Problem;
 
@@ -129,14 +130,41 @@ public final class JsonFields {
    * @return its value in upper case, or the empty string where it is wrong
    */
   public String upperCase(String name, Pattern pattern) {
+    return text(name, pattern, Ascii::upperCase);
+  }
+
+  /**
+   * @param name the member
+   * @param pattern what its value must match
+   * @return its value, or the empty string where it is wrong
+   */
+  public String text(String name, Pattern pattern) {
+    return text(name, pattern, UnaryOperator.identity());
+  }
+
+  private String text(String name, Pattern pattern, UnaryOperator<String> normal) {
     if (take(name) instanceof JsonString string) {
-      String value = Ascii.upperCase(string.getString());
+      String value = normal.apply(string.getString());
       if (pattern.matcher(value).matches()) {
         return value;
       }
     }
     wrong(name, "must be a string that matches " + pattern.pattern());
     return "";
+  }
+
+  /**
+   * @param name the member
+   * @return its value, a number from 0 to 1, or 0 where it is wrong
+   */
+  public double fraction(String name) {
+    if (take(name) instanceof JsonNumber number
+        && number.doubleValue() >= 0
+        && number.doubleValue() <= 1) {
+      return number.doubleValue();
+    }
+    wrong(name, "must be a number from 0 to 1");
+    return 0;
   }
 
   /**

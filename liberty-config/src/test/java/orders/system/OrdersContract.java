@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -313,6 +314,191 @@ abstract class OrdersContract {
       return results;
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  private static <T> List<T> inParallel(int times, IntFunction<T> call) throws Exception {
+    var calls = new ArrayList<Callable<T>>();
+    for (int i = 0; i < times; i++) {
+      int number = i;
+      calls.add(() -> call.apply(number));
+    }
+    return inParallel(calls);
+  }
+
+  /** A confirmed order of one unit. */
+  private JsonObject confirmed(String sku, long amountCents, String... headers) {
+    var created = Http.post(orders(), order(item(sku, 1), amountCents), headers);
+    assertThat(created.status()).as(created.text()).isEqualTo(201);
+    return created.json();
+  }
+
+  private URI of(JsonObject order, String what) {
+    return orders().resolve(order.getString("id") + "/" + what);
+  }
+
+  /** What payments holds of an order's money. */
+  private long held(JsonObject order) {
+    return running()
+        .number(
+            "payments",
+            "select amount_cents - refunded_cents from charge where transaction_id = '%s'"
+                .formatted(order.getString("transaction_id")));
+  }
+
+  @Test
+  void a_cancelled_order_gives_back_the_stock_and_the_money_and_its_key_keeps_its_answer() {
+    String sku = sku(5);
+    String key = "cancel-" + sku;
+    JsonObject order = confirmed(sku, 700, "Idempotency-Key", key);
+
+    var cancelled = Http.post(of(order, "cancel/"), "");
+    var again = Http.post(of(order, "cancel/"), "");
+
+    assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(200);
+    assertThat(cancelled.json().getString("status")).isEqualTo("CANCELLED");
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(available(sku)).isEqualTo(5);
+    assertThat(held(order)).isZero();
+    var replayed = Http.post(orders(), order(item(sku, 1), 700), "Idempotency-Key", key);
+    assertThat(replayed.status()).isEqualTo(200);
+    assertThat(replayed.json()).isEqualTo(order);
+  }
+
+  @Test
+  void an_order_that_failed_cannot_be_cancelled() {
+    String sku = sku(0);
+    Http.post(orders(), order(item(sku, 1), 100));
+    String id = Http.get(orders()).json().getJsonArray("results").getJsonObject(0).getString("id");
+
+    var refused = Http.post(orders().resolve(id + "/cancel/"), "");
+
+    assertThat(refused.brief()).isEqualTo("409 NOT_CANCELLABLE");
+  }
+
+  @Test
+  void of_100_parallel_refunds_only_as_many_are_given_as_the_charge_covers() throws Exception {
+    JsonObject order = confirmed(sku(5), 1500);
+
+    var answers =
+        inParallel(100, i -> Http.post(of(order, "refunds/"), "{\"amount_cents\": 100}").brief());
+
+    assertThat(answers.stream().filter("201"::equals)).hasSize(15);
+    assertThat(answers).isSubsetOf("201", "422 REFUND_EXCEEDS_AMOUNT", "503 OVERLOADED");
+    assertThat(held(order)).isZero();
+  }
+
+  @Test
+  void of_100_parallel_refunds_and_cancels_the_money_goes_back_once() throws Exception {
+    String sku = sku(5);
+    JsonObject order = confirmed(sku, 1500);
+
+    var answers =
+        inParallel(
+            100,
+            i ->
+                i % 2 == 0
+                    ? Http.post(of(order, "refunds/"), "{\"amount_cents\": 100}").brief()
+                    : Http.post(of(order, "cancel/"), "").brief());
+
+    assertThat(answers)
+        .isSubsetOf(
+            "200",
+            "201",
+            "202",
+            "409 NOT_REFUNDABLE",
+            "422 REFUND_EXCEEDS_AMOUNT",
+            "503 OVERLOADED");
+    Running.await(
+        "the cancel", () -> Http.get(of(order, "")).json().getString("status").equals("CANCELLED"));
+    assertThat(held(order)).isZero();
+    assertThat(available(sku)).isEqualTo(5);
+    assertThat(
+            running()
+                .number(
+                    "orders",
+                    "select refund_cents - coalesce((select sum(amount_cents) from refund"
+                        + " where order_id = orders.id and status = 'DONE'), 0) from orders"
+                        + " where id = '%s'".formatted(order.getString("id"))))
+        .isZero();
+  }
+
+  @Test
+  void a_refund_is_given_once_per_key_and_a_wrong_one_names_the_field() {
+    JsonObject order = confirmed(sku(5), 1500);
+    String key = "refund-" + order.getString("id");
+    String part = "{\"amount_cents\": 400}";
+
+    var given = Http.post(of(order, "refunds/"), part, "Idempotency-Key", key);
+    var replayed = Http.post(of(order, "refunds/"), part, "Idempotency-Key", key);
+    var other = Http.post(of(order, "refunds/"), "{\"amount_cents\": 401}", "Idempotency-Key", key);
+
+    assertThat(given.status()).as(given.text()).isEqualTo(201);
+    assertThat(given.json().getString("status")).isEqualTo("DONE");
+    assertThat(replayed.status()).isEqualTo(200);
+    assertThat(replayed.json()).isEqualTo(given.json());
+    assertThat(replayed.header("Idempotent-Replay")).contains("true");
+    assertThat(other.brief()).isEqualTo("409 IDEMPOTENCY_CONFLICT");
+    assertThat(held(order)).isEqualTo(1100);
+    assertThat(Http.post(of(order, "refunds/"), "{\"amount_cents\": 0}").brief())
+        .startsWith("400 amount_cents: ");
+  }
+
+  @Test
+  void the_timeline_tells_each_step() {
+    JsonObject order = confirmed(sku(5), 100);
+
+    var timeline = Http.get(of(order, "timeline/")).json();
+
+    var steps = timeline.getJsonArray("steps").getValuesAs(JsonObject.class);
+    assertThat(steps)
+        .extracting(step -> step.getString("event"))
+        .containsExactly("PENDING", "reserve", "charge", "CONFIRMED");
+    assertThat(steps.get(1).getInt("answer")).isEqualTo(200);
+    assertThat(steps.get(1)).containsKeys("at", "attempt", "ms");
+  }
+
+  @Test
+  void an_operator_at_the_machine_sees_everything_and_nobody_else_does() {
+    JsonObject order = confirmed(sku(5), 100);
+    URI admin = running().gateway.resolve("/api/admin/orders/");
+
+    var detail = Http.get(admin.resolve(order.getString("id"))).json();
+    assertThat(detail).containsKeys("items", "steps", "upstream_key", "refunds", "attempts");
+    assertThat(Http.get(admin.resolve("?parked=true&open_secs=60")).json().getJsonArray("results"))
+        .isEmpty();
+    assertThat(Http.get(admin.resolve("?status=NONE")).brief()).startsWith("400 status: ");
+
+    var throughProxy = HttpRequest.newBuilder(admin).header("X-Forwarded-For", "203.0.113.7");
+    assertThat(Http.send(throughProxy).brief()).isEqualTo("403 OPERATORS_ONLY");
+  }
+
+  private void simulate(String faults) {
+    var changed = Http.put(running().payments.resolve("/simulator"), faults);
+    assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+  }
+
+  private static String faults(double early, double late) {
+    return "{\"latency_ms\": 0, \"error_rate\": %s, \"late_error_rate\": %s, \"timeout_rate\": 0, \"timeout_ms\": 0}"
+        .formatted(early, late);
+  }
+
+  @Test
+  void where_the_money_moved_and_the_provider_failed_all_the_same_it_is_taken_once() {
+    String sku = sku(5);
+    simulate(faults(0, 1));
+    try {
+      var unknown = Http.post(orders(), order(item(sku, 1), 100), "Idempotency-Key", "late-" + sku);
+      assertThat(unknown.brief()).isEqualTo("503 UPSTREAM_UNAVAILABLE");
+      simulate(faults(0, 0));
+      var order = running().gateway.resolve(unknown.header("Location").orElseThrow());
+      Running.await(
+          "the order to be confirmed in the background",
+          () -> Http.get(order).json().getString("status").equals("CONFIRMED"));
+      assertThat(held(Http.get(order).json())).isEqualTo(100);
+      assertThat(available(sku)).isEqualTo(4);
+    } finally {
+      simulate(faults(0, 0));
     }
   }
 }

@@ -6,6 +6,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -139,6 +141,22 @@ final class Running implements AutoCloseable {
       return ProcessHandle.of(Long.parseLong(first)).orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @param database orders, inventory or payments
+   * @param sql a query of one column
+   * @return that column of the first row
+   */
+  long number(String database, String sql) {
+    String url = "jdbc:postgresql://localhost:" + setting("POSTGRES_PORT") + "/" + database;
+    try (var connection = DriverManager.getConnection(url, database, database);
+        var rows = connection.createStatement().executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
     }
   }
 

@@ -2,6 +2,7 @@ package orders.gateway.payment;
 
 import java.util.Optional;
 import orders.gateway.orders.entity.Order;
+import orders.gateway.orders.entity.Refund;
 import orders.gateway.upstream.NoAnswer;
 
 /** The money, as an order needs it. */
@@ -23,4 +24,14 @@ public interface Payment {
    * @throws NoAnswer where it is not known whether it was given back
    */
   void voidCharge(Order order);
+
+  /**
+   * Gives a part of a charge back.
+   *
+   * @param order that was charged
+   * @param refund whose id lets it take effect once, however often it is asked
+   * @return whether it was given back; false where nothing of the charge is left, or too little
+   * @throws NoAnswer where that is not known
+   */
+  boolean refund(Order order, Refund refund);
 }

@@ -9,6 +9,7 @@ import jakarta.json.JsonObject;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import orders.gateway.orders.entity.Order;
+import orders.gateway.orders.entity.Refund;
 import orders.gateway.upstream.Calls;
 import orders.gateway.upstream.ExponentialBackoff;
 import orders.gateway.upstream.NoAnswer;
@@ -58,5 +59,27 @@ public class PaymentOverHttp implements Payment {
         order,
         timeoutMs -> payments.voidCharge(order.upstreamKey(), timeoutMs),
         NoAnswer::unlessOk);
+  }
+
+  @Override
+  @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
+  @ExponentialBackoff(PAYMENTS)
+  public boolean refund(Order order, Refund refund) {
+    var body =
+        Json.createObjectBuilder()
+            .add("charge_key", order.upstreamKey())
+            .add("amount_cents", refund.amountCents())
+            .build();
+    return calls.ask(
+        PAYMENTS,
+        "refund " + refund.id(),
+        order,
+        timeoutMs -> payments.refund(refund.id().toString(), timeoutMs, body),
+        response ->
+            switch (response.getStatus()) {
+              case 200 -> true;
+              case 409, 422 -> false;
+              default -> throw NoAnswer.unexpected(response);
+            });
   }
 }

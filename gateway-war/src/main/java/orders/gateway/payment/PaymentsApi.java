@@ -34,6 +34,14 @@ public interface PaymentsApi {
       JsonObject charge);
 
   @POST
+  @Path("refund")
+  @Consumes(MediaType.APPLICATION_JSON)
+  Response refund(
+      @HeaderParam(IdempotencyKey.HEADER) String key,
+      @HeaderParam(Deadline.HEADER) long timeoutMs,
+      JsonObject refund);
+
+  @POST
   @Path("void")
   Response voidCharge(
       @HeaderParam(IdempotencyKey.HEADER) String key, @HeaderParam(Deadline.HEADER) long timeoutMs);

@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -31,6 +32,26 @@ public class Cashier {
       set state = 'VOIDED', refunded_cents = charge.amount_cents
       where charge.state = 'CHARGED'
       """;
+
+  // The charge is locked before the key is claimed, and its new sum computed from the locked row.
+  private static final String REFUND =
+      """
+      with locked as materialized (
+        select key, refunded_cents from charge
+        where key = ? and state = 'CHARGED' and refunded_cents + ? <= amount_cents for update
+      ), claimed as (
+        insert into refund (key, charge_key, amount_cents) select ?, key, ? from locked
+        on conflict (key) do nothing
+        returning amount_cents
+      )
+      update charge set refunded_cents = locked.refunded_cents + claimed.amount_cents
+      from locked, claimed where charge.key = locked.key
+      """;
+
+  private static final String EARLIER_REFUND =
+      "select charge_key, amount_cents from refund where key = ?";
+
+  private static final String CHARGE_STATE = "select state from charge where key = ?";
 
   @Inject DataSource database;
   @Inject PaymentProvider provider;
@@ -101,5 +122,60 @@ public class Cashier {
       update.executeUpdate();
     }
     provider.voidCharge(key);
+  }
+
+  /**
+   * Gives a part of a charge back.
+   *
+   * @param key of the refund; repeating it repeats the first answer and gives nothing more
+   * @param request what to give back
+   * @throws Refusal 409 where the charge holds no money, or the key was used for another refund;
+   *     422 where too little is left of it
+   * @throws SQLException where the database did not answer: the outcome is then unknown
+   */
+  void refund(String key, RefundRequest request) throws SQLException {
+    // recorded first: the cap is the table's, and a repetition asks the provider again
+    try (Connection connection = database.getConnection()) {
+      if (!recordRefund(connection, key, request)) {
+        checkEarlier(connection, key, request);
+      }
+    }
+    provider.refund(key, request.chargeKey(), request.amountCents());
+  }
+
+  private static boolean recordRefund(Connection connection, String key, RefundRequest request)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(REFUND)) {
+      update.setString(1, request.chargeKey());
+      update.setLong(2, request.amountCents());
+      update.setString(3, key);
+      update.setLong(4, request.amountCents());
+      Deadline.limit(update);
+      return update.executeUpdate() == 1;
+    }
+  }
+
+  private static void checkEarlier(Connection connection, String key, RefundRequest request)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(EARLIER_REFUND)) {
+      select.setString(1, key);
+      try (ResultSet earlier = select.executeQuery()) {
+        if (earlier.next()) {
+          if (!request.equals(new RefundRequest(earlier.getString(1), earlier.getLong(2)))) {
+            throw new Refusal(409, "IDEMPOTENCY_CONFLICT");
+          }
+          return;
+        }
+      }
+    }
+    try (PreparedStatement select = connection.prepareStatement(CHARGE_STATE)) {
+      select.setString(1, request.chargeKey());
+      try (ResultSet charge = select.executeQuery()) {
+        boolean charged = charge.next() && charge.getString(1).equals(State.CHARGED.name());
+        throw charged
+            ? new Refusal(422, "REFUND_EXCEEDS_CHARGE")
+            : new Refusal(409, "NOT_REFUNDABLE");
+      }
+    }
   }
 }

@@ -50,6 +50,24 @@ public class ChargesResource {
   }
 
   /**
+   * Gives a part of a charge back, once per {@code Idempotency-Key}, which it must have.
+   *
+   * @param body {@code {"charge_key", "amount_cents"}}
+   * @return {@code {"refunded": true}}
+   * @throws SQLException where the database did not answer
+   */
+  @POST
+  @Path("refund")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public JsonObject refund(@Context HttpHeaders headers, InputStream body) throws SQLException {
+    String key =
+        IdempotencyKey.of(headers)
+            .orElseThrow(() -> new InvalidRequest(IdempotencyKey.HEADER, "must name the refund"));
+    cashier.refund(key, RefundRequest.of(JsonFields.of(body)));
+    return Json.createObjectBuilder().add("refunded", true).build();
+  }
+
+  /**
    * Voids the charge of the {@code Idempotency-Key}, come what may: taken, not taken, or still on
    * its way. Safe to repeat.
    *

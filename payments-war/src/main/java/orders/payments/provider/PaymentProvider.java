@@ -17,7 +17,16 @@ public interface PaymentProvider {
   Optional<String> charge(String key, long amountCents, Currency currency);
 
   /**
-   * Gives the whole of a charge back, and refuses it where it comes later. Safe to repeat.
+   * Gives a part of a charge back.
+   *
+   * @param key under which it is given once
+   * @param chargeKey of the charge
+   * @param amountCents above 0
+   */
+  void refund(String key, String chargeKey, long amountCents);
+
+  /**
+   * Gives back what is left of a charge, and refuses it where it comes later. Safe to repeat.
    *
    * @param key of the charge
    */

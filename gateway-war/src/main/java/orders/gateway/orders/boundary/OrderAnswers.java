@@ -7,9 +7,13 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.StringReader;
-import orders.gateway.orders.control.PlaceOrder.Placement;
+import java.util.List;
+import orders.gateway.orders.control.OrderLife.Placement;
+import orders.gateway.orders.control.OrderLife.Refunding;
+import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
+import orders.gateway.orders.entity.Refund;
 import orders.gateway.orders.entity.Timeline;
 import orders.http.ErrorAnswers;
 
@@ -77,6 +81,83 @@ final class OrderAnswers {
         .path("api/orders/{id}/")
         .build(order.id())
         .getPath();
+  }
+
+  /**
+   * @param order that was to be cancelled
+   * @return 200, 202 or 409 as it went
+   */
+  static Response cancelling(Order order) {
+    return switch (order.status()) {
+      case CANCELLED -> Response.ok(view(order)).build();
+      case PENDING, CONFIRMED, CANCELLING -> Response.accepted(view(order)).build();
+      case STOCK_FAILED, PAYMENT_FAILED -> ErrorAnswers.answer(409, "NOT_CANCELLABLE").build();
+    };
+  }
+
+  /**
+   * @param refunding what became of the request
+   * @return {@code {"id","order_id","amount_cents","status"}} with 201, 200 or 202; or 409
+   */
+  static Response refunded(Refunding refunding) {
+    Refund refund = refunding.refund();
+    Response.ResponseBuilder answer =
+        switch (refund.status()) {
+          case DONE -> Response.status(refunding.replay() ? 200 : 201).entity(view(refund));
+          case PENDING -> Response.accepted(view(refund));
+          case REFUSED -> ErrorAnswers.answer(409, "NOT_REFUNDABLE");
+        };
+    if (refunding.replay() && refund.status() != Refund.Status.PENDING) {
+      answer.header("Idempotent-Replay", "true");
+    }
+    return answer.build();
+  }
+
+  static JsonObject view(Refund refund) {
+    return Json.createObjectBuilder()
+        .add("id", refund.id().toString())
+        .add("order_id", refund.orderId().toString())
+        .add("amount_cents", refund.amountCents())
+        .add("status", refund.status().name())
+        .build();
+  }
+
+  /**
+   * @param order any
+   * @return what an operator wants to know of many orders
+   */
+  static JsonObject forOperators(Order order) {
+    JsonObjectBuilder view = Json.createObjectBuilder(view(order));
+    view.add("since", Timeline.utc(order.since()))
+        .add("created_at", Timeline.utc(order.createdAt()))
+        .add("attempts", order.attempts());
+    if (order.dueAt() != null) {
+      view.add("due_at", Timeline.utc(order.dueAt()));
+    }
+    if (order.parkedReason() != null) {
+      view.add("parked_reason", order.parkedReason());
+    }
+    return view.build();
+  }
+
+  /**
+   * @param order any
+   * @param refunds its own
+   * @param timeline a JSON array, without the creation
+   * @return everything known about it
+   */
+  static JsonObject forOperators(Order order, List<Refund> refunds, String timeline) {
+    JsonObjectBuilder view = Json.createObjectBuilder(forOperators(order));
+    if (order.idempotencyKey() != null) {
+      view.add("idempotency_key", order.idempotencyKey());
+    }
+    var given = Json.createArrayBuilder();
+    refunds.forEach(refund -> given.add(view(refund)));
+    return view.add("upstream_key", order.upstreamKey())
+        .add("items", Item.toJson(order.items()))
+        .add("refunds", given)
+        .add("steps", timeline(order, timeline).get("steps"))
+        .build();
   }
 
   /**

@@ -21,8 +21,9 @@ import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.UUID;
 import orders.gateway.orders.control.OrderBook;
-import orders.gateway.orders.control.PlaceOrder;
+import orders.gateway.orders.control.OrderLife;
 import orders.gateway.orders.entity.Order;
+import orders.gateway.orders.entity.Refund;
 import orders.http.IdempotencyKey;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
@@ -44,7 +45,7 @@ public class OrdersResource {
   private static final int PAGE_MAX = 1_000_000;
   private static final int PAGE_SIZE_MAX = 100;
 
-  @Inject PlaceOrder placeOrder;
+  @Inject OrderLife life;
   @Inject OrderBook book;
   @Inject Admission admission;
 
@@ -82,7 +83,7 @@ public class OrdersResource {
       throws SQLException {
     String key = IdempotencyKey.of(headers).orElse(null);
     var order = OrderRequest.of(JsonFields.of(body)).toOrder(key);
-    return OrderAnswers.placed(admission.admit(() -> placeOrder.place(order)), uri);
+    return OrderAnswers.placed(admission.admit(() -> life.place(order)), uri);
   }
 
   /**
@@ -117,7 +118,7 @@ public class OrdersResource {
   @Path("{id}")
   @Operation(summary = "Read one order")
   public JsonObject detail(@PathParam("id") String id) {
-    return book.find(uuid(id)).map(OrderAnswers::view).orElseThrow(OrdersResource::notFound);
+    return OrderAnswers.view(known(id));
   }
 
   /**
@@ -128,12 +129,63 @@ public class OrdersResource {
   @Path("{id}/timeline")
   @Operation(summary = "Read what happened to an order, step by step")
   public JsonObject timeline(@PathParam("id") String id) {
-    UUID known = uuid(id);
-    Order order = book.find(known).orElseThrow(OrdersResource::notFound);
-    return OrderAnswers.timeline(order, book.timeline(known).orElseThrow());
+    Order order = known(id);
+    return OrderAnswers.timeline(order, book.timeline(order.id()).orElseThrow());
   }
 
-  private static int wholeNumber(String name, String value, int max) {
+  /**
+   * Cancels an order for good; safe to repeat.
+   *
+   * @param id of an order
+   * @return 200 once it is undone, 202 while it is being undone; 409 where it failed by itself
+   * @throws SQLException where the database did not answer
+   */
+  @POST
+  @Path("{id}/cancel")
+  @Operation(summary = "Cancel an order: the stock goes back, and the money")
+  @APIResponse(responseCode = "200", description = "Cancelled")
+  @APIResponse(responseCode = "202", description = "Being cancelled, whatever happens")
+  @APIResponse(responseCode = "409", description = "NOT_CANCELLABLE; the order had failed")
+  public Response cancel(@PathParam("id") String id) throws SQLException {
+    Order order = known(id);
+    return OrderAnswers.cancelling(
+        admission.admit(() -> life.cancel(order, "asked for by its client")));
+  }
+
+  /**
+   * Gives a part of an order's money back, once per {@code Idempotency-Key}.
+   *
+   * @param id of an order
+   * @param body {@code {"amount_cents": 500}}
+   * @return 201 once it is given back, 202 while it is being done; 200 for a replay
+   * @throws SQLException where the database did not answer
+   */
+  @POST
+  @Path("{id}/refunds")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Give a part of the money back")
+  @APIResponse(responseCode = "201", description = "Given back")
+  @APIResponse(responseCode = "202", description = "Will be given back, whatever happens")
+  @APIResponse(
+      responseCode = "409",
+      description = "NOT_REFUNDABLE: not confirmed; or IDEMPOTENCY_CONFLICT")
+  @APIResponse(responseCode = "422", description = "REFUND_EXCEEDS_AMOUNT; nothing was given")
+  public Response refund(@Context HttpHeaders headers, @PathParam("id") String id, InputStream body)
+      throws SQLException {
+    String key = IdempotencyKey.of(headers).orElse(null);
+    JsonFields fields = JsonFields.of(body);
+    long amountCents = fields.wholeNumber("amount_cents", 1, Long.MAX_VALUE);
+    fields.check();
+    Order order = known(id);
+    var refund = new Refund(order.id(), key, amountCents);
+    return OrderAnswers.refunded(admission.admit(() -> life.refund(order, refund)));
+  }
+
+  private Order known(String id) {
+    return book.find(uuid(id)).orElseThrow(OrdersResource::notFound);
+  }
+
+  static int wholeNumber(String name, String value, int max) {
     if (value.matches("[0-9]{1,9}") && Integer.parseInt(value) >= 1) {
       int number = Integer.parseInt(value);
       if (number <= max) {
@@ -143,7 +195,7 @@ public class OrdersResource {
     throw new InvalidRequest(name, "must be a whole number from 1 to " + max);
   }
 
-  private static UUID uuid(String id) {
+  static UUID uuid(String id) {
     // UUID.fromString also takes "1-1-1-1-1"
     if (!id.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
       throw notFound();
@@ -151,7 +203,7 @@ public class OrdersResource {
     return UUID.fromString(id);
   }
 
-  private static Refusal notFound() {
+  static Refusal notFound() {
     return new Refusal(404, "NOT_FOUND");
   }
 }

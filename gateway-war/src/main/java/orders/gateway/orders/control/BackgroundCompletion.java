@@ -31,7 +31,7 @@ public class BackgroundCompletion {
   private static final int CONCURRENT_MAX = 8;
 
   @Inject OrderBook book;
-  @Inject PlaceOrder placeOrder;
+  @Inject OrderLife life;
   @Resource ManagedScheduledExecutorService executor;
 
   private final Semaphore places = new Semaphore(CONCURRENT_MAX);
@@ -69,7 +69,7 @@ public class BackgroundCompletion {
 
   private void carryOn(Order order) {
     try {
-      placeOrder.carryOn(order);
+      life.carryOn(order);
     } catch (SQLException away) {
       // its lease runs out, and it is due again
       LOG.log(Level.WARNING, "Order {0}: the database is away: {1}", order.id(), away);
@@ -81,7 +81,7 @@ public class BackgroundCompletion {
 
   private void leave(Order order, RuntimeException reason) {
     try {
-      placeOrder.postpone(order, order.status(), reason);
+      life.postpone(order, order.status(), reason);
     } catch (SQLException | RuntimeException again) {
       LOG.log(Level.WARNING, "Order {0} stays due: {1}", order.id(), again);
     }

@@ -17,6 +17,7 @@ import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
+import orders.gateway.orders.entity.Refund;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -71,6 +72,57 @@ public class OrderBook {
           else jsonb_path_query_array(timeline, '$[0 to 49, last - 49 to last]') end || ?::jsonb
       where id = ? and version = ?
       """;
+
+  // What a person does to an order, or its client: whoever works on it is stopped by the version.
+  private static final String ACT =
+      """
+      update orders set due_at = now() + ? * interval '1 millisecond', leased = true,
+        came_from = status, status = ?, since = case when status = ? then since else now() end,
+        parked_reason = null, version = version + 1, attempts = 1,
+        timeline = timeline || jsonb_build_array(jsonb_build_object('attempt', 1,
+          'event', cast(? as text), 'detail', cast(? as text),
+          'at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+      where id = ? and version = ?
+      returning *
+      """;
+
+  private static final String UNPARK_ALL =
+      """
+      update orders set due_at = now(), parked_reason = null, version = version + 1, attempts = 0,
+        timeline = timeline || jsonb_build_array(jsonb_build_object('attempt', 1,
+          'event', 'RETRY', 'detail', cast(? as text),
+          'at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+      where parked_reason is not null
+      """;
+
+  // The version stops a worker that is about to write that no refund is left.
+  private static final String OPEN_REFUND =
+      """
+      with capped as (
+        update orders set refund_cents = refund_cents + ?, refunds_open = refunds_open + 1,
+          version = version + 1, parked_reason = null,
+          due_at = coalesce(due_at, now() + ? * interval '1 millisecond')
+        where id = ? and status = 'CONFIRMED' and refund_cents + ? <= amount_cents
+        returning id)
+      insert into refund (order_id, id, idempotency_key, amount_cents, status)
+      select id, ?, ?, ?, 'PENDING' from capped
+      returning created_at
+      """;
+
+  private static final String CLOSE_REFUND =
+      """
+      with closed as (
+        update refund set status = ? where order_id = ? and id = ? and status = 'PENDING'
+        returning amount_cents)
+      update orders set refunds_open = refunds_open - 1,
+        refund_cents = refund_cents - case when ? then 0 else closed.amount_cents end,
+        due_at = case when refunds_open = 1 and status = 'CONFIRMED' and not leased then null
+          else due_at end,
+        timeline = timeline || ?::jsonb
+      from closed where id = ?
+      """;
+
+  private static final String UNIQUE_VIOLATION = "23505";
 
   /** Within one request the entity manager would answer what it read before. */
   private static final String REFRESH = "eclipselink.refresh";
@@ -209,6 +261,103 @@ public class OrderBook {
   }
 
   /**
+   * Takes an order away from whoever has it, and writes down who did so and why.
+   *
+   * @param order as it was read
+   * @param next its status from now on
+   * @param event what was done, for the timeline
+   * @param detail by whom and why
+   * @return the order, the caller's own now; empty where somebody moved it since it was read
+   */
+  Optional<Order> act(Order order, OrderStatus next, String event, String detail) {
+    return leased(ACT, next.name(), next.name(), event, detail, order.id(), order.version())
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * Makes every parked order due, with as many attempts before it as a new one has.
+   *
+   * @param by who wants it and why, for the timelines
+   * @return how many there were
+   * @throws SQLException where the database did not answer
+   */
+  public int unparkAll(String by) throws SQLException {
+    try (var connection = database.getConnection();
+        var update = connection.prepareStatement(UNPARK_ALL)) {
+      update.setString(1, by);
+      return update.executeUpdate();
+    }
+  }
+
+  /**
+   * Stores a new refund, within what is left of the order's amount.
+   *
+   * @param refund not stored yet
+   * @return the time until a worker looks after it; empty where the order is not confirmed, has not
+   *     enough left, or has a refund under that key, and then nothing is stored
+   * @throws SQLException where the database did not answer
+   */
+  Optional<Lease> openRefund(Refund refund) throws SQLException {
+    long asked = System.nanoTime();
+    try (var connection = database.getConnection();
+        var insert = connection.prepareStatement(OPEN_REFUND)) {
+      insert.setLong(1, refund.amountCents());
+      insert.setLong(2, leaseLength().toMillis());
+      insert.setObject(3, refund.orderId());
+      insert.setLong(4, refund.amountCents());
+      insert.setObject(5, refund.id());
+      insert.setString(6, refund.idempotencyKey());
+      insert.setLong(7, refund.amountCents());
+      try (var row = insert.executeQuery()) {
+        return row.next()
+            ? Optional.of(new Lease(row.getObject(1, OffsetDateTime.class), asked, leaseLength()))
+            : Optional.empty();
+      }
+    } catch (SQLException e) {
+      if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Writes what became of a refund, unless somebody did.
+   *
+   * @param order of the refund
+   * @param refund that was open
+   * @param done whether the money went back
+   * @throws SQLException where the database did not answer
+   */
+  void closeRefund(Order order, Refund refund, boolean done) throws SQLException {
+    try (var connection = database.getConnection();
+        var update = connection.prepareStatement(CLOSE_REFUND)) {
+      update.setString(1, (done ? Refund.Status.DONE : Refund.Status.REFUSED).name());
+      update.setObject(2, order.id());
+      update.setObject(3, refund.id());
+      update.setBoolean(4, done);
+      update.setString(5, order.timeline().take());
+      update.setObject(6, order.id());
+      update.executeUpdate();
+    }
+  }
+
+  /**
+   * @param order any
+   * @return its refunds, in the order in which they came
+   */
+  public List<Refund> refunds(Order order) {
+    return entities
+        .createQuery(
+            "select r from Refund r where r.orderId = :order order by r.createdAt, r.id",
+            Refund.class)
+        .setHint(REFRESH, true)
+        .setParameter("order", order.id())
+        .getResultList();
+  }
+
+  /**
    * @param dueIn until somebody must look at it; null for never
    * @param leased whether the caller goes on with it until then
    */
@@ -296,6 +445,38 @@ public class OrderBook {
         .setFirstResult(Math.multiplyExact(page - 1, pageSize))
         .setMaxResults(pageSize)
         .getResultList();
+  }
+
+  /**
+   * For the person who has to see what hangs.
+   *
+   * @param status only those of that status; null for all
+   * @param parked only those that nobody tries any more
+   * @param openSeconds only those with something left to do that have had their status for so long;
+   *     0 for all
+   * @param max how many at most
+   * @return them, the longest in their status first
+   */
+  public List<Order> inNeed(OrderStatus status, boolean parked, long openSeconds, int max) {
+    var query =
+        entities.createNativeQuery(
+            """
+            select * from orders
+            where (cast(? as text) is null or status = ?)
+              and (not ? or parked_reason is not null)
+              and (? = 0 or ((due_at is not null or parked_reason is not null)
+                and since <= now() - ? * interval '1 second'))
+            order by since limit ?
+            """,
+            Order.class);
+    String name = status == null ? null : status.name();
+    Object[] parameters = {name, name, parked, openSeconds, openSeconds, max};
+    for (int i = 0; i < parameters.length; i++) {
+      query.setParameter(i + 1, parameters[i]);
+    }
+    @SuppressWarnings("unchecked") // JPA has no typed native queries
+    List<Order> orders = query.getResultList();
+    return orders;
   }
 
   /**

@@ -72,6 +72,9 @@ public class Order {
   @Column(name = "created_at")
   private OffsetDateTime createdAt;
 
+  @Column(name = "refund_cents")
+  private long refundCents;
+
   @Transient private Lease lease;
 
   @Transient private Timeline timeline;
@@ -219,6 +222,13 @@ public class Order {
    */
   public OffsetDateTime createdAt() {
     return createdAt;
+  }
+
+  /**
+   * @return what was given back of its amount, or is going to be
+   */
+  public long refundCents() {
+    return refundCents;
   }
 
   /**

@@ -3,13 +3,16 @@ package orders.gateway.orders.control;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
+import orders.gateway.orders.entity.Refund;
 
 /** The table of orders without a database: enough of it to watch what an order's life writes. */
 class BookInMemory extends OrderBook {
@@ -19,6 +22,7 @@ class BookInMemory extends OrderBook {
 
   private final Map<UUID, Order> orders = new LinkedHashMap<>();
   private final Map<UUID, String> left = new LinkedHashMap<>();
+  private final List<Refund> refunds = new ArrayList<>();
   private boolean stolen;
 
   /** What the table says of an order: its status, and what is left to do. */
@@ -38,10 +42,19 @@ class BookInMemory extends OrderBook {
   }
 
   void setAttempts(Order order, int attempts) {
+    set(order, "attempts", attempts);
+  }
+
+  private static void setParkedReason(Order order, String reason) {
+    set(order, "parkedReason", reason);
+  }
+
+  /** What the database would have written. */
+  private static void set(Object row, String name, Object value) {
     try {
-      var field = Order.class.getDeclaredField("attempts");
+      var field = row.getClass().getDeclaredField(name);
       field.setAccessible(true);
-      field.setInt(order, attempts);
+      field.set(row, value);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }
@@ -83,7 +96,47 @@ class BookInMemory extends OrderBook {
 
   @Override
   Order park(Order order, OrderStatus next, String reason) {
+    setParkedReason(order, reason);
     return write(order, next, null, "PARKED: " + reason);
+  }
+
+  @Override
+  Optional<Order> act(Order order, OrderStatus next, String event, String detail) {
+    setAttempts(order, 1);
+    order.leased(lease(Duration.ofSeconds(1)));
+    setParkedReason(order, null);
+    order.moved(next, null, true);
+    return Optional.of(order);
+  }
+
+  @Override
+  Optional<Lease> openRefund(Refund refund) {
+    Order order = orders.get(refund.orderId());
+    long given = refunds(order).stream().mapToLong(Refund::amountCents).sum();
+    boolean again =
+        refunds(order).stream().anyMatch(r -> r.idempotencyKey().equals(refund.idempotencyKey()));
+    if (again
+        || order.status() != OrderStatus.CONFIRMED
+        || given + refund.amountCents() > order.amountCents()) {
+      return Optional.empty();
+    }
+    refunds.add(refund);
+    return Optional.of(lease(Duration.ofSeconds(1)));
+  }
+
+  @Override
+  void closeRefund(Order order, Refund refund, boolean done) {
+    set(refund, "status", done ? Refund.Status.DONE : Refund.Status.REFUSED);
+  }
+
+  @Override
+  public List<Refund> refunds(Order order) {
+    return refunds.stream().filter(refund -> refund.orderId().equals(order.id())).toList();
+  }
+
+  @Override
+  public Optional<Order> find(UUID id) {
+    return Optional.ofNullable(orders.get(id));
   }
 
   @Override

@@ -8,11 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import orders.gateway.orders.control.PlaceOrder.Placement;
+import orders.gateway.orders.control.OrderLife.Placement;
 import orders.gateway.orders.entity.Currency;
 import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
+import orders.gateway.orders.entity.Refund;
 import orders.gateway.payment.Payment;
 import orders.gateway.stock.Stock;
 import orders.gateway.upstream.Door;
@@ -21,15 +22,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What an order's life does with every answer of its upstreams, and with none. */
-class PlaceOrderTest {
+class OrderLifeTest {
   private final List<String> calls = new ArrayList<>();
   private final BookInMemory book = new BookInMemory();
-  private final PlaceOrder placeOrder = new PlaceOrder();
+  private final OrderLife life = new OrderLife();
 
   private Stock.Answer stockAnswers = Stock.Answer.RESERVED;
   private Optional<String> paymentAnswers = Optional.of("txn_1");
   private String silent = "";
   private boolean doorIsOpen = true;
+  private boolean paymentGivesBack = true;
 
   private void call(String name, String key) {
     calls.add(name + " " + key);
@@ -40,18 +42,18 @@ class PlaceOrderTest {
 
   @BeforeEach
   void connect() {
-    placeOrder.book = book;
-    placeOrder.deadlineSeconds = 120;
-    placeOrder.patience = new Patience();
-    placeOrder.patience.attemptsMax = 3;
-    placeOrder.door =
+    life.book = book;
+    life.deadlineSeconds = 120;
+    life.patience = new Patience();
+    life.patience.attemptsMax = 3;
+    life.door =
         new Door() {
           @Override
           public boolean letsIn() {
             return doorIsOpen;
           }
         };
-    placeOrder.stock =
+    life.stock =
         new Stock() {
           @Override
           public Answer reserve(Order order) {
@@ -64,12 +66,18 @@ class PlaceOrderTest {
             call("release", order.upstreamKey());
           }
         };
-    placeOrder.payment =
+    life.payment =
         new Payment() {
           @Override
           public Optional<String> charge(Order order) {
             call("charge", order.upstreamKey());
             return paymentAnswers;
+          }
+
+          @Override
+          public boolean refund(Order order, Refund refund) {
+            call("refund", order.upstreamKey());
+            return paymentGivesBack;
           }
 
           @Override
@@ -87,7 +95,7 @@ class PlaceOrderTest {
   void reserved_and_paid_is_confirmed() throws SQLException {
     Order order = order("k", "f");
 
-    Placement placement = placeOrder.place(order);
+    Placement placement = life.place(order);
 
     assertThat(placement.order().status()).isEqualTo(OrderStatus.CONFIRMED);
     assertThat(placement.order().transactionId()).isEqualTo("txn_1");
@@ -100,7 +108,7 @@ class PlaceOrderTest {
   void without_a_key_the_upstreams_know_the_order_by_its_id() throws SQLException {
     Order order = order(null, "f");
 
-    placeOrder.place(order);
+    life.place(order);
 
     assertThat(calls).containsExactly("reserve " + order.id(), "charge " + order.id());
   }
@@ -110,7 +118,7 @@ class PlaceOrderTest {
     stockAnswers = Stock.Answer.REFUSED;
     Order order = order("k", "f");
 
-    placeOrder.place(order);
+    life.place(order);
 
     assertThat(calls).containsExactly("reserve k");
     assertThat(book.row(order)).isEqualTo("STOCK_FAILED DONE");
@@ -121,7 +129,7 @@ class PlaceOrderTest {
     paymentAnswers = Optional.empty();
     Order order = order("k", "f");
 
-    placeOrder.place(order);
+    life.place(order);
 
     assertThat(calls).containsExactly("reserve k", "charge k", "release k");
     assertThat(book.row(order)).isEqualTo("PAYMENT_FAILED DONE");
@@ -134,7 +142,7 @@ class PlaceOrderTest {
     silent = "release";
     Order order = order("k", "f");
 
-    placeOrder.place(order);
+    life.place(order);
 
     assertThat(book.row(order)).isEqualTo("PAYMENT_FAILED DUE");
   }
@@ -145,7 +153,7 @@ class PlaceOrderTest {
     silent = "charge";
     Order order = order("k", "f");
 
-    placeOrder.place(order);
+    life.place(order);
 
     assertThat(calls).containsExactly("reserve k", "charge k");
     assertThat(book.row(order)).isEqualTo("PENDING DUE");
@@ -156,7 +164,7 @@ class PlaceOrderTest {
     silent = "charge";
     Order order = order(null, "f");
 
-    placeOrder.place(order);
+    life.place(order);
 
     assertThat(calls).endsWith("void " + order.id(), "release " + order.id());
     assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
@@ -167,7 +175,7 @@ class PlaceOrderTest {
     silent = "charge void";
     Order order = order(null, "f");
 
-    placeOrder.place(order);
+    life.place(order);
 
     assertThat(book.row(order)).isEqualTo("CANCELLING DUE");
   }
@@ -176,10 +184,10 @@ class PlaceOrderTest {
   void a_retry_carries_on_with_an_order_that_nobody_works_on() throws SQLException {
     silent = "charge";
     Order first = order("k", "f");
-    placeOrder.place(first);
+    life.place(first);
     silent = "";
 
-    Placement retried = placeOrder.place(order("k", "f"));
+    Placement retried = life.place(order("k", "f"));
 
     assertThat(retried.order().id()).isEqualTo(first.id());
     assertThat(retried.replay()).isFalse();
@@ -190,8 +198,7 @@ class PlaceOrderTest {
   void a_retry_of_an_order_still_being_placed_is_told_so() throws SQLException {
     book.open(order("k", "f"));
 
-    assertThatThrownBy(() -> placeOrder.place(order("k", "f")))
-        .hasMessage("IDEMPOTENCY_IN_PROGRESS");
+    assertThatThrownBy(() -> life.place(order("k", "f"))).hasMessage("IDEMPOTENCY_IN_PROGRESS");
     assertThat(calls).isEmpty();
   }
 
@@ -200,18 +207,17 @@ class PlaceOrderTest {
       throws SQLException {
     book.open(order("k", "f"));
 
-    assertThatThrownBy(() -> placeOrder.place(order("k", "other")))
-        .hasMessage("IDEMPOTENCY_CONFLICT");
+    assertThatThrownBy(() -> life.place(order("k", "other"))).hasMessage("IDEMPOTENCY_CONFLICT");
     assertThat(calls).isEmpty();
   }
 
   @Test
   void a_retry_of_a_final_order_is_a_replay_and_calls_nobody() throws SQLException {
     stockAnswers = Stock.Answer.REFUSED;
-    placeOrder.place(order("k", "f"));
+    life.place(order("k", "f"));
     calls.clear();
 
-    Placement retried = placeOrder.place(order("k", "f"));
+    Placement retried = life.place(order("k", "f"));
 
     assertThat(retried.replay()).isTrue();
     assertThat(retried.order().status()).isEqualTo(OrderStatus.STOCK_FAILED);
@@ -222,27 +228,26 @@ class PlaceOrderTest {
   void while_a_breaker_is_open_a_new_order_is_refused_before_it_is_stored() {
     doorIsOpen = false;
 
-    assertThatThrownBy(() -> placeOrder.place(order("k", "f"))).hasMessage("UPSTREAM_UNAVAILABLE");
-    assertThatThrownBy(() -> placeOrder.place(order(null, "f"))).hasMessage("UPSTREAM_UNAVAILABLE");
+    assertThatThrownBy(() -> life.place(order("k", "f"))).hasMessage("UPSTREAM_UNAVAILABLE");
+    assertThatThrownBy(() -> life.place(order(null, "f"))).hasMessage("UPSTREAM_UNAVAILABLE");
     assertThat(calls).isEmpty();
     assertThat(book.holder("", "k")).isEmpty();
   }
 
   @Test
   void while_a_breaker_is_open_a_final_order_is_still_replayed() throws SQLException {
-    placeOrder.place(order("k", "f"));
+    life.place(order("k", "f"));
     doorIsOpen = false;
 
-    assertThat(placeOrder.place(order("k", "f")).replay()).isTrue();
-    assertThatThrownBy(() -> placeOrder.place(order("k", "other")))
-        .hasMessage("IDEMPOTENCY_CONFLICT");
+    assertThat(life.place(order("k", "f")).replay()).isTrue();
+    assertThatThrownBy(() -> life.place(order("k", "other"))).hasMessage("IDEMPOTENCY_CONFLICT");
   }
 
   /** An order that was left for another attempt. */
   private Order left(String key) throws SQLException {
     silent = "charge void";
     Order order = order(key, "f");
-    placeOrder.place(order);
+    life.place(order);
     silent = "";
     calls.clear();
     return order;
@@ -252,7 +257,7 @@ class PlaceOrderTest {
   void the_worker_walks_the_same_road_again() throws SQLException {
     Order order = left("k");
 
-    placeOrder.carryOn(book.claimed(order, Duration.ofSeconds(20)));
+    life.carryOn(book.claimed(order, Duration.ofSeconds(20)));
 
     assertThat(calls).containsExactly("reserve k", "charge k");
     assertThat(book.row(order)).isEqualTo("CONFIRMED DONE");
@@ -262,7 +267,7 @@ class PlaceOrderTest {
   void after_its_deadline_an_order_is_undone_and_not_placed() throws SQLException {
     Order order = left("k");
 
-    placeOrder.carryOn(book.claimed(order, Duration.ofSeconds(121)));
+    life.carryOn(book.claimed(order, Duration.ofSeconds(121)));
 
     assertThat(calls).containsExactly("void k", "release k");
     assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
@@ -273,7 +278,7 @@ class PlaceOrderTest {
     Order order = order(null, "f");
     book.open(order);
 
-    placeOrder.carryOn(book.claimed(order, Duration.ofSeconds(16)));
+    life.carryOn(book.claimed(order, Duration.ofSeconds(16)));
 
     assertThat(calls).containsExactly("void " + order.id(), "release " + order.id());
     assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
@@ -282,17 +287,17 @@ class PlaceOrderTest {
   @Test
   void the_worker_finishes_an_undo_and_a_release_that_had_no_answer() throws SQLException {
     Order cancelling = left(null);
-    placeOrder.carryOn(book.claimed(cancelling, Duration.ofSeconds(1)));
+    life.carryOn(book.claimed(cancelling, Duration.ofSeconds(1)));
     assertThat(calls).containsExactly("void " + cancelling.id(), "release " + cancelling.id());
     assertThat(book.row(cancelling)).isEqualTo("CANCELLED DONE");
 
     paymentAnswers = Optional.empty();
     silent = "release";
     Order failed = order("k", "f");
-    placeOrder.place(failed);
+    life.place(failed);
     silent = "";
     calls.clear();
-    placeOrder.carryOn(book.claimed(failed, Duration.ofSeconds(1)));
+    life.carryOn(book.claimed(failed, Duration.ofSeconds(1)));
     assertThat(calls).containsExactly("release k");
     assertThat(book.row(failed)).isEqualTo("PAYMENT_FAILED DONE");
   }
@@ -303,7 +308,7 @@ class PlaceOrderTest {
     silent = "charge";
     book.setAttempts(order, 2);
 
-    placeOrder.carryOn(book.claimed(order, Duration.ofSeconds(20)));
+    life.carryOn(book.claimed(order, Duration.ofSeconds(20)));
 
     assertThat(book.row(order)).startsWith("PENDING PARKED: ").contains("silent");
   }
@@ -314,7 +319,7 @@ class PlaceOrderTest {
     Order order = order(null, "f");
     book.stealAll();
 
-    placeOrder.place(order);
+    life.place(order);
 
     assertThat(calls).containsExactly("reserve " + order.id(), "charge " + order.id());
   }
@@ -323,12 +328,126 @@ class PlaceOrderTest {
   void nothing_is_left_to_do_for_an_order_that_was_claimed_when_it_had_just_been_closed()
       throws SQLException {
     Order order = order("k", "f");
-    placeOrder.place(order);
+    life.place(order);
     calls.clear();
 
-    placeOrder.carryOn(book.claimed(order, Duration.ofSeconds(1)));
+    life.carryOn(book.claimed(order, Duration.ofSeconds(1)));
 
     assertThat(calls).isEmpty();
     assertThat(book.row(order)).isEqualTo("CONFIRMED DONE");
+  }
+
+  @Test
+  void a_cancelled_order_is_undone_and_its_key_keeps_its_answer() throws SQLException {
+    Order order = order("k", "f");
+    life.place(order);
+    calls.clear();
+
+    Order cancelled = life.cancel(order, "client");
+
+    assertThat(calls).containsExactly("void k", "release k");
+    assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
+    assertThat(cancelled.transactionId()).isEqualTo("txn_1");
+    assertThat(cancelled.holdsKey()).isTrue();
+  }
+
+  @Test
+  void an_order_that_failed_cannot_be_cancelled_and_a_cancelled_one_is_not_undone_again()
+      throws SQLException {
+    stockAnswers = Stock.Answer.REFUSED;
+    Order failed = order("k", "f");
+    life.place(failed);
+    stockAnswers = Stock.Answer.RESERVED;
+    Order cancelled = order("k2", "f");
+    life.place(cancelled);
+    life.cancel(cancelled, "client");
+    calls.clear();
+
+    assertThat(life.cancel(failed, "client").status()).isEqualTo(OrderStatus.STOCK_FAILED);
+    assertThat(life.cancel(cancelled, "client").status()).isEqualTo(OrderStatus.CANCELLED);
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void a_cancel_without_an_answer_is_finished_in_the_background() throws SQLException {
+    Order order = order("k", "f");
+    life.place(order);
+    silent = "release";
+
+    assertThat(life.cancel(order, "client").status()).isEqualTo(OrderStatus.CANCELLING);
+    assertThat(book.row(order)).isEqualTo("CANCELLING DUE");
+
+    silent = "";
+    life.carryOn(book.claimed(order, Duration.ofSeconds(1)));
+    assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
+  }
+
+  @Test
+  void a_refund_without_an_answer_is_given_in_the_background() throws SQLException {
+    Order order = order("k", "f");
+    life.place(order);
+    calls.clear();
+    silent = "refund";
+    var refunding = life.refund(order, new Refund(order.id(), "r", 500));
+    assertThat(refunding.refund().status()).isEqualTo(Refund.Status.PENDING);
+
+    silent = "";
+    life.carryOn(book.claimed(order, Duration.ofSeconds(16)));
+
+    assertThat(calls).containsExactly("refund k", "refund k");
+    assertThat(book.refunds(order)).extracting(Refund::status).containsExactly(Refund.Status.DONE);
+    assertThat(book.row(order)).isEqualTo("CONFIRMED DONE");
+  }
+
+  @Test
+  void a_refund_that_meets_a_cancel_is_refused_because_all_went_back() throws SQLException {
+    Order order = order("k", "f");
+    life.place(order);
+    silent = "refund";
+    life.refund(order, new Refund(order.id(), "r", 500));
+    silent = "";
+    paymentGivesBack = false;
+    calls.clear();
+
+    life.cancel(order, "client");
+
+    assertThat(calls).containsExactly("void k", "refund k", "release k");
+    assertThat(book.refunds(order))
+        .extracting(Refund::status)
+        .containsExactly(Refund.Status.REFUSED);
+  }
+
+  @Test
+  void a_refund_is_given_once_per_key_and_only_of_a_confirmed_order() throws SQLException {
+    Order order = order("k", "f");
+    life.place(order);
+    life.refund(order, new Refund(order.id(), "r", 500));
+    calls.clear();
+
+    assertThat(life.refund(order, new Refund(order.id(), "r", 500)).replay()).isTrue();
+    assertThatThrownBy(() -> life.refund(order, new Refund(order.id(), "r", 501)))
+        .hasMessage("IDEMPOTENCY_CONFLICT");
+    assertThatThrownBy(() -> life.refund(order, new Refund(order.id(), "r2", 1001)))
+        .hasMessage("REFUND_EXCEEDS_AMOUNT");
+    life.cancel(order, "client");
+    assertThatThrownBy(() -> life.refund(order, new Refund(order.id(), "r3", 1)))
+        .hasMessage("NOT_REFUNDABLE");
+    assertThat(calls).doesNotContain("refund k");
+  }
+
+  @Test
+  void only_a_parked_order_that_is_to_be_undone_can_be_resolved_by_hand() throws SQLException {
+    Order order = left(null);
+    silent = "void";
+    book.setAttempts(order, 2);
+    life.carryOn(book.claimed(order, Duration.ofSeconds(1)));
+    assertThat(book.row(order)).startsWith("CANCELLING PARKED");
+    calls.clear();
+
+    life.resolve(order, "operator: paid back by bank transfer");
+
+    assertThat(calls).isEmpty();
+    assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
+    assertThatThrownBy(() -> life.resolve(order, "operator: again")).hasMessage("NOT_RESOLVABLE");
   }
 }

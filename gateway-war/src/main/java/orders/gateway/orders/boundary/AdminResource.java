@@ -1,0 +1,183 @@
+package orders.gateway.orders.boundary;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import orders.gateway.orders.control.OrderBook;
+import orders.gateway.orders.control.OrderLife;
+import orders.gateway.orders.entity.Order;
+import orders.gateway.orders.entity.OrderStatus;
+import orders.http.InvalidRequest;
+import orders.http.JsonFields;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/**
+ * For the person who is woken at night: what hangs, all that is known about it, and what can be
+ * done. Every act is written into the order's timeline with its reason.
+ */
+@Path("api/admin/orders")
+@RequestScoped
+@OperatorsOnly.Guarded
+@Produces(MediaType.APPLICATION_JSON)
+public class AdminResource {
+  private static final int LIMIT_MAX = 1000;
+  private static final int OPEN_SECONDS_MAX = 100_000_000;
+  private static final Pattern REASON = Pattern.compile("[^\\p{Cntrl}]{1,500}");
+
+  @Inject OrderLife life;
+  @Inject OrderBook book;
+  @Inject Admission admission;
+
+  /**
+   * @param status only orders of that status
+   * @param parked {@code true}: only orders that nobody tries any more
+   * @param openSeconds only orders with something left to do that have had their status for so long
+   * @param limit how many at most
+   * @return {@code {"results": [...]}}, the longest in their status first
+   */
+  @GET
+  @Operation(summary = "For operators: orders by status, parked, or open for long")
+  public JsonObject list(
+      @QueryParam("status") String status,
+      @QueryParam("parked") @DefaultValue("false") String parked,
+      @QueryParam("open_secs") @DefaultValue("0") String openSeconds,
+      @QueryParam("limit") @DefaultValue("100") String limit) {
+    OrderStatus wanted = status == null ? null : status(status);
+    int seconds =
+        openSeconds.equals("0")
+            ? 0
+            : OrdersResource.wholeNumber("open_secs", openSeconds, OPEN_SECONDS_MAX);
+    int max = OrdersResource.wholeNumber("limit", limit, LIMIT_MAX);
+    var results = Json.createArrayBuilder();
+    book.inNeed(wanted, flag("parked", parked), seconds, max)
+        .forEach(order -> results.add(OrderAnswers.forOperators(order)));
+    return Json.createObjectBuilder().add("results", results).build();
+  }
+
+  /**
+   * @param id of an order
+   * @return everything known about it
+   */
+  @GET
+  @Path("{id}")
+  @Operation(summary = "For operators: everything known about an order")
+  public JsonObject detail(@PathParam("id") String id) {
+    return detail(known(id));
+  }
+
+  /**
+   * Tries an order again now.
+   *
+   * @param id of an order
+   * @param body {@code {"reason"}}
+   * @return everything known about it after that
+   * @throws SQLException where the database did not answer
+   */
+  @POST
+  @Path("{id}/retry")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "For operators: try an order again now")
+  public JsonObject retry(@PathParam("id") String id, InputStream body) throws SQLException {
+    String by = reason(body);
+    Order order = known(id);
+    return detail(admission.admit(() -> life.retry(order, by)));
+  }
+
+  /**
+   * Cancels an order.
+   *
+   * @param id of an order
+   * @param body {@code {"reason"}}
+   * @return everything known about it after that
+   * @throws SQLException where the database did not answer
+   */
+  @POST
+  @Path("{id}/cancel")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "For operators: cancel an order")
+  public JsonObject cancel(@PathParam("id") String id, InputStream body) throws SQLException {
+    String by = reason(body);
+    Order order = known(id);
+    return detail(admission.admit(() -> life.cancel(order, by)));
+  }
+
+  /**
+   * Ends a parked order that was settled by hand.
+   *
+   * @param id of an order
+   * @param body {@code {"reason"}}
+   * @return everything known about it after that
+   * @throws SQLException where the database did not answer
+   */
+  @POST
+  @Path("{id}/resolve")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "For operators: end a parked order that was settled by hand")
+  public JsonObject resolve(@PathParam("id") String id, InputStream body) throws SQLException {
+    String by = reason(body);
+    return detail(life.resolve(known(id), by));
+  }
+
+  /**
+   * Lets the workers try all parked orders again.
+   *
+   * @param body {@code {"reason"}}
+   * @return {@code {"orders": how many}}
+   * @throws SQLException where the database did not answer
+   */
+  @POST
+  @Path("retry-parked")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "For operators: try all parked orders again, in the background")
+  public JsonObject retryParked(InputStream body) throws SQLException {
+    return Json.createObjectBuilder().add("orders", book.unparkAll(reason(body))).build();
+  }
+
+  private Order known(String id) {
+    return book.find(OrdersResource.uuid(id)).orElseThrow(OrdersResource::notFound);
+  }
+
+  private JsonObject detail(Order order) {
+    return OrderAnswers.forOperators(
+        order, book.refunds(order), book.timeline(order.id()).orElseThrow());
+  }
+
+  private static String reason(InputStream body) {
+    JsonFields fields = JsonFields.of(body);
+    String reason = fields.text("reason", REASON);
+    fields.check();
+    return "operator: " + reason;
+  }
+
+  private static boolean flag(String name, String value) {
+    if (!List.of("true", "false").contains(value)) {
+      throw new InvalidRequest(name, "must be true or false");
+    }
+    return Boolean.parseBoolean(value);
+  }
+
+  private static OrderStatus status(String name) {
+    return Arrays.stream(OrderStatus.values())
+        .filter(status -> status.name().equals(name))
+        .findAny()
+        .orElseThrow(
+            () ->
+                new InvalidRequest(
+                    "status", "must be one of " + Arrays.toString(OrderStatus.values())));
+  }
+}

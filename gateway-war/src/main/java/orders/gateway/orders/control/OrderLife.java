@@ -1,0 +1,300 @@
+package orders.gateway.orders.control;
+
+import static orders.gateway.orders.entity.OrderStatus.CANCELLED;
+import static orders.gateway.orders.entity.OrderStatus.CANCELLING;
+import static orders.gateway.orders.entity.OrderStatus.CONFIRMED;
+import static orders.gateway.orders.entity.OrderStatus.PAYMENT_FAILED;
+import static orders.gateway.orders.entity.OrderStatus.PENDING;
+import static orders.gateway.orders.entity.OrderStatus.STOCK_FAILED;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import orders.gateway.orders.entity.Lease;
+import orders.gateway.orders.entity.Order;
+import orders.gateway.orders.entity.OrderStatus;
+import orders.gateway.orders.entity.Refund;
+import orders.gateway.payment.Payment;
+import orders.gateway.stock.Stock;
+import orders.gateway.upstream.Door;
+import orders.gateway.upstream.NoAnswer;
+import orders.http.Refusal;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The life of an order, in the order in which it happens. Every road through it may be walked again
+ * from its begin: what was done already is found done, because the order's key is the same.
+ */
+@ApplicationScoped
+public class OrderLife {
+  private static final System.Logger LOG = System.getLogger(OrderLife.class.getName());
+
+  @Inject OrderBook book;
+  @Inject Stock stock;
+  @Inject Payment payment;
+  @Inject Patience patience;
+  @Inject Door door;
+
+  @Inject
+  @ConfigProperty(name = "ORDER_DEADLINE_SECS", defaultValue = "120")
+  int deadlineSeconds;
+
+  /**
+   * @param order as it is now
+   * @param replay whether an earlier request brought it to its end
+   */
+  public record Placement(Order order, boolean replay) {}
+
+  /**
+   * Places an order, or finds the one that its key placed before.
+   *
+   * @param order not stored yet
+   * @return the order; PENDING or CANCELLED where its outcome could not be learnt
+   * @throws Refusal 409 where its key belongs to another payload, or to a request still running;
+   *     503 where an upstream is known to be away, and then nothing was stored
+   * @throws SQLException where the gateway's database did not answer
+   */
+  public Placement place(Order order) throws SQLException {
+    if (!door.letsIn()) {
+      return earlier(order).orElseThrow(OrderLife::upstreamUnavailable);
+    }
+    // commit 1, before any upstream call: whoever dies after it, somebody finds the order
+    Optional<Order> opened = book.open(order);
+    return opened.isPresent()
+        ? new Placement(carryOn(opened.get()), false)
+        // none: undone between our two looks; its key is free, and the client asks again
+        : earlier(order).orElseThrow(OrderLife::inProgress);
+  }
+
+  /**
+   * Goes on with an order as far as it can be brought now.
+   *
+   * @param order the caller's own
+   * @return the order as it is then; final, or left for another attempt
+   * @throws SQLException where the gateway's database did not answer
+   */
+  Order carryOn(Order order) throws SQLException {
+    try {
+      return switch (order.status()) {
+        case PENDING -> isAbandoned(order) ? abandon(order) : reserveAndCharge(order);
+        case PAYMENT_FAILED -> paymentFailed(order);
+        case CANCELLING -> undo(order);
+        case CONFIRMED -> book.close(settleRefunds(order), CONFIRMED, null);
+        case STOCK_FAILED, CANCELLED -> book.close(order, order.status(), null);
+      };
+    } catch (NoAnswer unknown) {
+      LOG.log(Level.WARNING, "Order {0}: {1}", order.id(), unknown.getMessage());
+      // a client with a key can ask again; one without cannot, so its order is undone at once
+      return order.status() == PENDING && order.idempotencyKey() == null
+          ? abandon(order)
+          : postpone(order, order.status(), unknown);
+    }
+  }
+
+  private Order reserveAndCharge(Order order) throws SQLException {
+    if (stock.reserve(order) == Stock.Answer.REFUSED) {
+      return book.close(order, STOCK_FAILED, null);
+    }
+    Optional<String> transactionId = payment.charge(order);
+    return transactionId.isPresent()
+        ? book.close(order, CONFIRMED, transactionId.get())
+        : paymentFailed(order);
+  }
+
+  private Order paymentFailed(Order order) throws SQLException {
+    try {
+      stock.release(order);
+      return book.close(order, PAYMENT_FAILED, null);
+    } catch (NoAnswer unknown) {
+      // the client's answer is certain; the stock goes back later
+      return postpone(order, PAYMENT_FAILED, unknown);
+    }
+  }
+
+  /**
+   * Undoes an order for good: the stock goes back, and what is left of the money.
+   *
+   * @param found as it was read; may be placed by somebody just now, who is stopped then
+   * @param by who wants it and why, for the timeline
+   * @return the order; CANCELLED, or CANCELLING where it is still being done; otherwise it failed
+   *     by itself
+   * @throws SQLException where the gateway's database did not answer
+   */
+  public Order cancel(Order found, String by) throws SQLException {
+    Order order = found;
+    while (order.status().mayBecome(CANCELLING) && order.status() != CANCELLING) {
+      Optional<Order> mine = book.act(order, CANCELLING, CANCELLING.name(), by);
+      if (mine.isPresent()) {
+        return carryOn(mine.get());
+      }
+      order = book.find(order.id()).orElseThrow();
+    }
+    return order;
+  }
+
+  /**
+   * Tries an order again now, with as many attempts before it as a new one has.
+   *
+   * @param order as it was read
+   * @param by who wants it and why, for the timeline
+   * @return the order after that; as it was where nothing is left to do, or somebody is at it
+   * @throws SQLException where the gateway's database did not answer
+   */
+  public Order retry(Order order, String by) throws SQLException {
+    if (order.dueAt() == null && order.parkedReason() == null) {
+      return order;
+    }
+    Optional<Order> mine = book.act(order, order.status(), "RETRY", by);
+    return mine.isPresent() ? carryOn(mine.get()) : book.find(order.id()).orElseThrow();
+  }
+
+  /**
+   * Ends an order that was settled by hand: nothing more is asked of inventory or payments.
+   *
+   * @param order as it was read; parked
+   * @param by who says so and why, for the timeline
+   * @return the order; CANCELLED where it was to be undone
+   * @throws Refusal 409 where it is not parked, or not yet said whether it is to be undone
+   * @throws SQLException where the gateway's database did not answer
+   */
+  public Order resolve(Order order, String by) throws SQLException {
+    if (order.parkedReason() == null || order.status() == PENDING) {
+      throw new Refusal(409, "NOT_RESOLVABLE");
+    }
+    Order mine =
+        book.act(order, order.status(), "RESOLVED", by)
+            .orElseThrow(() -> new Refusal(409, "NOT_RESOLVABLE"));
+    for (Refund refund : book.refunds(mine)) {
+      if (refund.status() == Refund.Status.PENDING) {
+        book.closeRefund(mine, refund, true);
+      }
+    }
+    return book.close(mine, mine.status() == CANCELLING ? CANCELLED : mine.status(), null);
+  }
+
+  /**
+   * @param refund as it is now
+   * @param replay whether an earlier request asked for it
+   */
+  public record Refunding(Refund refund, boolean replay) {}
+
+  /**
+   * Gives a part of an order's money back, once per key.
+   *
+   * @param order as it was read
+   * @param wanted not stored yet
+   * @return the refund; PENDING where it will be done in the background
+   * @throws Refusal 409 or 422 where it cannot be had
+   * @throws SQLException where the gateway's database did not answer
+   */
+  public Refunding refund(Order order, Refund wanted) throws SQLException {
+    // stored before the call, like an order: whoever dies, it is given back
+    Optional<Lease> opened = book.openRefund(wanted);
+    if (opened.isEmpty()) {
+      return earlierRefund(order, wanted);
+    }
+    try {
+      settle(order.leased(opened.get()), wanted);
+    } catch (NoAnswer unknown) {
+      LOG.log(Level.WARNING, "Order {0}, refund: {1}", order.id(), unknown.getMessage());
+    }
+    return new Refunding(
+        book.refunds(order).stream()
+            .filter(r -> r.id().equals(wanted.id()))
+            .findAny()
+            .orElseThrow(),
+        false);
+  }
+
+  private Refunding earlierRefund(Order read, Refund wanted) {
+    Order order = book.find(read.id()).orElseThrow();
+    for (Refund earlier : book.refunds(order)) {
+      if (wanted.idempotencyKey() != null
+          && wanted.idempotencyKey().equals(earlier.idempotencyKey())) {
+        if (earlier.amountCents() != wanted.amountCents()) {
+          throw new Refusal(409, "IDEMPOTENCY_CONFLICT");
+        }
+        return new Refunding(earlier, true);
+      }
+    }
+    if (order.status() != CONFIRMED) {
+      throw new Refusal(409, "NOT_REFUNDABLE");
+    }
+    throw new Refusal(422, "REFUND_EXCEEDS_AMOUNT");
+  }
+
+  private Order settleRefunds(Order order) throws SQLException {
+    for (Refund refund : book.refunds(order)) {
+      if (refund.status() == Refund.Status.PENDING) {
+        settle(order, refund);
+      }
+    }
+    return order;
+  }
+
+  private void settle(Order order, Refund refund) throws SQLException {
+    book.closeRefund(order, refund, payment.refund(order, refund));
+  }
+
+  private boolean isAbandoned(Order order) {
+    return order.isAbandoned(Duration.ofSeconds(deadlineSeconds));
+  }
+
+  private Order abandon(Order order) throws SQLException {
+    // recorded before the undo: nobody may carry on with an order that is half undone
+    Order cancelling = book.abandon(order);
+    return cancelling.lease() == null ? cancelling : carryOn(cancelling);
+  }
+
+  private Order undo(Order order) throws SQLException {
+    payment.voidCharge(order);
+    // after it, so that a refund still on its way is refused and not given back twice
+    settleRefunds(order);
+    stock.release(order);
+    return book.close(order, CANCELLED, null);
+  }
+
+  /**
+   * Leaves an order for another attempt, or to a person where there were too many.
+   *
+   * @param order the caller's own
+   * @param next its status from now on
+   * @param reason why this attempt did not bring it to its end
+   */
+  Order postpone(Order order, OrderStatus next, RuntimeException reason) throws SQLException {
+    return patience.isOver(order.attempts())
+        ? book.park(order, next, reason.toString())
+        : book.postpone(order, next, patience.wait(order.attempts()));
+  }
+
+  private Optional<Placement> earlier(Order order) throws SQLException {
+    Optional<Order> found =
+        order.idempotencyKey() == null
+            ? Optional.empty()
+            : book.holder(order.caller(), order.idempotencyKey());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Order holder = found.get();
+    if (!holder.fingerprint().equals(order.fingerprint())) {
+      throw new Refusal(409, "IDEMPOTENCY_CONFLICT");
+    }
+    if (holder.status() != PENDING) {
+      return Optional.of(new Placement(holder, true));
+    }
+    Order taken = book.takeOver(holder).orElseThrow(OrderLife::inProgress);
+    return Optional.of(new Placement(carryOn(taken), false));
+  }
+
+  private static Refusal inProgress() {
+    return new Refusal(409, "IDEMPOTENCY_IN_PROGRESS", Map.of("Retry-After", 1));
+  }
+
+  private static Refusal upstreamUnavailable() {
+    return new Refusal(503, "UPSTREAM_UNAVAILABLE", Map.of("Retry-After", 2));
+  }
+}

@@ -1,0 +1,97 @@
+package orders.gateway.orders.entity;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/**
+ * A part of an order's money that is to be given back. It is stored before payments is asked, so
+ * that it is given back whoever dies; {@code OrderBook} alone writes it.
+ */
+@Entity
+public class Refund {
+
+  /** Where a refund is. */
+  public enum Status {
+    /** Stored; not known yet whether the money went back. */
+    PENDING,
+    /** The money went back. */
+    DONE,
+    /** Payments gave nothing back: the order was cancelled meanwhile, and all of it went back. */
+    REFUSED
+  }
+
+  @Id private UUID id;
+
+  @Column(name = "order_id")
+  private UUID orderId;
+
+  @Column(name = "idempotency_key")
+  private String idempotencyKey;
+
+  @Column(name = "amount_cents")
+  private long amountCents;
+
+  @Enumerated(EnumType.STRING)
+  private Status status;
+
+  @Column(name = "created_at")
+  private OffsetDateTime createdAt;
+
+  /** For JPA. */
+  protected Refund() {}
+
+  /**
+   * A new refund, not stored yet.
+   *
+   * @param orderId of what order
+   * @param idempotencyKey the client's, or null
+   * @param amountCents above 0
+   */
+  public Refund(UUID orderId, String idempotencyKey, long amountCents) {
+    this.id = UUID.randomUUID();
+    this.orderId = orderId;
+    this.idempotencyKey = idempotencyKey;
+    this.amountCents = amountCents;
+    this.status = Status.PENDING;
+  }
+
+  /**
+   * @return its id, and the key under which payments knows it
+   */
+  public UUID id() {
+    return id;
+  }
+
+  /**
+   * @return the order's id
+   */
+  public UUID orderId() {
+    return orderId;
+  }
+
+  /**
+   * @return the client's key, or null where it sent none
+   */
+  public String idempotencyKey() {
+    return idempotencyKey;
+  }
+
+  /**
+   * @return above 0
+   */
+  public long amountCents() {
+    return amountCents;
+  }
+
+  /**
+   * @return as it was when the row was read or written
+   */
+  public Status status() {
+    return status;
+  }
+}

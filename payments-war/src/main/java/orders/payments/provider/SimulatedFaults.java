@@ -1,0 +1,58 @@
+package orders.payments.provider;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What goes wrong at the simulated provider; from the settings at start, to be changed at will. */
+@ApplicationScoped
+public class SimulatedFaults {
+
+  /**
+   * Of all calls so many, from 0 to 1; the sum is 1 at most.
+   *
+   * @param latencyMs that every call takes longer
+   * @param errorRate fail before the money moved
+   * @param lateErrorRate fail after the money moved
+   * @param timeoutRate fail after the money moved and {@code timeoutMs} went by
+   * @param timeoutMs longer than anybody waits
+   */
+  public record Rates(
+      long latencyMs, double errorRate, double lateErrorRate, double timeoutRate, long timeoutMs) {}
+
+  @Inject
+  @ConfigProperty(name = "PAYMENTS_SIMULATOR_LATENCY_MS", defaultValue = "0")
+  long latencyMs;
+
+  @Inject
+  @ConfigProperty(name = "PAYMENTS_SIMULATOR_ERROR_RATE", defaultValue = "0")
+  double errorRate;
+
+  @Inject
+  @ConfigProperty(name = "PAYMENTS_SIMULATOR_LATE_ERROR_RATE", defaultValue = "0")
+  double lateErrorRate;
+
+  @Inject
+  @ConfigProperty(name = "PAYMENTS_SIMULATOR_TIMEOUT_RATE", defaultValue = "0")
+  double timeoutRate;
+
+  @Inject
+  @ConfigProperty(name = "PAYMENTS_SIMULATOR_TIMEOUT_MS", defaultValue = "5000")
+  long timeoutMs;
+
+  private volatile Rates rates;
+
+  @PostConstruct
+  void begin() {
+    rates = new Rates(latencyMs, errorRate, lateErrorRate, timeoutRate, timeoutMs);
+  }
+
+  Rates rates() {
+    return rates;
+  }
+
+  void change(Rates next) {
+    rates = next;
+  }
+}

@@ -1,0 +1,51 @@
+package orders.payments.provider;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import orders.http.Refusal;
+
+/**
+ * The simulated provider's own books: what money really moved, whether or not anybody was told. A
+ * check that believes only the charges as this service recorded them would not see a lost cent.
+ */
+@ApplicationScoped
+public class SimulatorLedger {
+  private static final String CHARGE =
+      "insert into simulator_ledger (charge_key, charged_cents) values (?, ?) on conflict do nothing";
+  private static final String REFUND =
+      """
+      update simulator_ledger
+      set returned_cents = returned_cents + ?, refund_keys = refund_keys || cast(? as text)
+      where charge_key = ? and not (? = any (refund_keys))
+      """;
+  private static final String GIVE_BACK_THE_REST =
+      "update simulator_ledger set returned_cents = charged_cents where charge_key = ?";
+
+  @Inject DataSource database;
+
+  void charge(String key, long amountCents) {
+    write(CHARGE, key, amountCents);
+  }
+
+  void refund(String key, String chargeKey, long amountCents) {
+    write(REFUND, amountCents, key, chargeKey, key);
+  }
+
+  void giveBackTheRest(String chargeKey) {
+    write(GIVE_BACK_THE_REST, chargeKey);
+  }
+
+  private void write(String sql, Object... parameters) {
+    try (var connection = database.getConnection();
+        var statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new Refusal(503, "PROVIDER_UNAVAILABLE");
+    }
+  }
+}
