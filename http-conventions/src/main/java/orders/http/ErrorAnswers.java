@@ -8,7 +8,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger.Level;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 
@@ -43,7 +42,7 @@ public class ErrorAnswers implements ExceptionMapper<Throwable> {
     if (thrown instanceof WebApplicationException web) {
       return answer(web.getResponse());
     }
-    if (databaseIsAway(thrown)) {
+    if (DatabaseAway.isCauseOf(thrown)) {
       LOG.log(Level.WARNING, "Request {0}: the database is away: {1}", RequestId.current(), thrown);
       return answer(503, "DATABASE_UNAVAILABLE").header("Retry-After", 1).build();
     }
@@ -80,17 +79,5 @@ public class ErrorAnswers implements ExceptionMapper<Throwable> {
               }
             });
     return answer.build();
-  }
-
-  /** SQLSTATE class 08: no connection; 40: rolled back, as after a deadlock; 53, 57: shut down. */
-  private static boolean databaseIsAway(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
-        String state = sql.getSQLState();
-        // Liberty's pool has no SQLSTATE for "no connection within the time allowed"
-        return state == null || state.matches("(08|40|53|57).*");
-      }
-    }
-    return false;
   }
 }

@@ -3,6 +3,7 @@ package orders.http;
 import jakarta.servlet.ServletContext;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -10,13 +11,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 
 /** Brings a service's database to the newest version before the service answers anything. */
 public final class Migrations {
   private static final String FOLDER = "/WEB-INF/classes/db/migration/";
-  private static final int CONNECT_ATTEMPTS = 60;
+  private static final System.Logger LOG = System.getLogger(Migrations.class.getName());
+  private static final long WAIT_MS = 1000;
 
   private Migrations() {}
 
@@ -25,21 +28,48 @@ public final class Migrations {
    * @param application whose {@code db/migration} is applied
    * @throws IllegalStateException where no migration was found: a service without tables must not
    *     start
-   * @throws org.flywaydb.core.api.FlywayException where the database cannot be reached or a
-   *     migration fails
+   * @throws FlywayException where a migration fails, or the database refuses the user
    */
   public static void apply(DataSource database, ServletContext application) {
     var flyway =
         Flyway.configure(application.getClassLoader())
             .dataSource(database)
             .resourceProvider(new InTheWar(application))
-            // beside a database that is starting too, as in compose
-            .connectRetries(CONNECT_ATTEMPTS)
-            .connectRetriesInterval(1)
             .load();
-    flyway.migrate();
+    while (!migrated(flyway)) {
+      pause();
+    }
     if (flyway.info().current() == null) {
       throw new IllegalStateException("no migration found in " + FOLDER);
+    }
+  }
+
+  /**
+   * Waits for a database that is starting too, or is started anew, for as long as it takes: a
+   * service that gave up would answer 404 until somebody came and started it again.
+   */
+  private static boolean migrated(Flyway flyway) {
+    try {
+      flyway.migrate();
+      return true;
+    } catch (FlywayException e) {
+      if (!DatabaseAway.isCauseOf(e)) {
+        throw e;
+      }
+      LOG.log(
+          Level.WARNING,
+          "Waiting for the database: {0}",
+          e.getMessage().strip().lines().findFirst().orElse(""));
+      return false;
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(WAIT_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while waiting for the database", e);
     }
   }
 

@@ -140,6 +140,26 @@ final class Liberty {
     return process != null && process.isAlive();
   }
 
+  /** SIGSTOP: it stands still, and does not know it. */
+  void freeze() {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** kill -9. */
   void kill() {
     process.destroyForcibly();

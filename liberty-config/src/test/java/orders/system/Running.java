@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,6 +30,9 @@ final class Running implements AutoCloseable {
   final URI inventory;
   final URI payments;
   final URI management;
+  final URI secondGateway = URI.create("http://localhost:" + freePort());
+  final int inventoryProxyPort = freePort();
+  final int paymentsProxyPort = freePort();
   private final Map<String, String> environment = new HashMap<>();
   private EmbeddedServices services;
 
@@ -84,6 +88,51 @@ final class Running implements AutoCloseable {
         .withSeparateServers(managementPorts::getAndIncrement);
   }
 
+  /**
+   * @param name of its folder
+   * @param settings for the gateways and payments, beside the usual ones
+   * @return two gateways over one inventory and one payments, which they reach at {@link
+   *     #inventoryProxyPort} and {@link #paymentsProxyPort}, where nothing listens yet; not started
+   */
+  static Running twoGateways(String name, Map<String, String> settings) {
+    var running = forTest(name);
+    running.environment.putAll(settings);
+    running.environment.put("INVENTORY_BASE_URL", "http://localhost:" + running.inventoryProxyPort);
+    running.environment.put("PAYMENTS_BASE_URL", "http://localhost:" + running.paymentsProxyPort);
+    running.withSeparateServers(Running::freePort);
+    var second = new HashMap<>(running.environment);
+    second.put("GATEWAY_PORT", Integer.toString(running.secondGateway.getPort()));
+    second.put("MANAGEMENT_PORT", Integer.toString(freePort()));
+    running.servers.put(
+        "gateway2", Liberty.alone("gateway", running.directory.resolve("usr2"), second));
+    return running;
+  }
+
+  /** Kills PostgreSQL and Redis and starts them again on the same data. */
+  void restartServices() {
+    postgres().destroyForcibly();
+    redis().destroyForcibly();
+    await("postgres to end", () -> !isListening(setting("POSTGRES_PORT")));
+    services.stop();
+    startServices();
+  }
+
+  private static boolean isListening(int port) {
+    try (var socket = new java.net.Socket("localhost", port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void startServices() {
+    services =
+        EmbeddedServices.start(
+            Path.of(environment.get("EMBEDDED_DIRECTORY")),
+            OptionalInt.of(setting("POSTGRES_PORT")),
+            OptionalInt.of(setting("EMBEDDED_REDIS_PORT")));
+  }
+
   private Running withSeparateServers(IntSupplier managementPorts) {
     for (String service : new String[] {"gateway", "inventory", "payments"}) {
       var own = new HashMap<>(environment);
@@ -91,11 +140,7 @@ final class Running implements AutoCloseable {
       own.put("INITIAL_STOCK", "SKU1=50");
       servers.put(service, Liberty.alone(service, directory.resolve("usr"), own));
     }
-    services =
-        EmbeddedServices.start(
-            Path.of(environment.get("EMBEDDED_DIRECTORY")),
-            OptionalInt.of(setting("POSTGRES_PORT")),
-            OptionalInt.of(setting("EMBEDDED_REDIS_PORT")));
+    startServices();
     return this;
   }
 
@@ -116,7 +161,8 @@ final class Running implements AutoCloseable {
   }
 
   private boolean isHealthy() {
-    return Http.isHealthy(gateway.resolve("/health/"))
+    return (!servers.containsKey("gateway2") || Http.isHealthy(secondGateway.resolve("/health/")))
+        && Http.isHealthy(gateway.resolve("/health/"))
         && Http.isHealthy(inventory.resolve("/health"))
         && Http.isHealthy(payments.resolve("/health"));
   }
@@ -150,14 +196,22 @@ final class Running implements AutoCloseable {
    * @return that column of the first row
    */
   long number(String database, String sql) {
-    String url = "jdbc:postgresql://localhost:" + setting("POSTGRES_PORT") + "/" + database;
-    try (var connection = DriverManager.getConnection(url, database, database);
+    try (var connection = connect(database);
         var rows = connection.createStatement().executeQuery(sql)) {
       rows.next();
       return rows.getLong(1);
     } catch (SQLException e) {
       throw new AssertionError(sql, e);
     }
+  }
+
+  /**
+   * @param database orders, inventory or payments
+   * @return a connection to it
+   */
+  Connection connect(String database) throws SQLException {
+    String url = "jdbc:postgresql://localhost:" + setting("POSTGRES_PORT") + "/" + database;
+    return DriverManager.getConnection(url, database, database);
   }
 
   static void await(String what, BooleanSupplier condition) {

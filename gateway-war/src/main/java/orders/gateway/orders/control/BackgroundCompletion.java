@@ -11,6 +11,7 @@ import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,12 @@ public class BackgroundCompletion {
     int free = places.availablePermits();
     for (Order order : claim(free)) {
       places.acquireUninterruptibly();
-      executor.execute(() -> complete(order));
+      try {
+        executor.execute(() -> complete(order));
+      } catch (RejectedExecutionException stopping) {
+        // the lease runs out, and another gateway goes on
+        places.release();
+      }
     }
   }
 

@@ -1,0 +1,5 @@
+/**
+ * Compares what the three databases say of the same orders: {@code Reconcile} is the command,
+ * {@code Reconciler} the comparison, {@code Books} what is to be read and what must hold of it.
+ */
+package orders.reconciler;
