@@ -84,7 +84,7 @@ final class Chaos {
       say("seed " + seed + ": starting four servers, about a minute ...");
       running.start();
       stockUp();
-      Duration time = Duration.ofSeconds(thorough ? 240 : 75);
+      Duration time = Duration.ofSeconds(thorough ? 240 : 60);
       say("placing " + orders + " orders in " + time.toSeconds() + " s, under faults");
       inventory.disturb(0.08);
       payments.disturb(0.08);
@@ -127,10 +127,9 @@ final class Chaos {
   private List<Runnable> someStrikes() {
     return List.of(
         () -> killAt("gateway", payments, "/charge", true),
-        () -> killAt("payments", payments, "/charge", true),
+        () -> killAt("inventory", inventory, "/reserve", true),
         this::freezeGateway,
         this::restartServices,
-        this::breakProvider,
         this::stopPayments);
   }
 
@@ -139,10 +138,11 @@ final class Chaos {
     strikes.add(() -> killAt("gateway2", inventory, "/reserve", false));
     strikes.add(() -> killAt("gateway2", inventory, "/reserve", true));
     strikes.add(() -> killAt("payments", payments, "/charge", false));
-    strikes.add(() -> killAt("inventory", inventory, "/reserve", true));
+    strikes.add(() -> killAt("payments", payments, "/charge", true));
     strikes.add(() -> killAt("inventory", inventory, "/release", false));
     strikes.add(() -> killAt("gateway", payments, "/void", true));
     strikes.add(this::cutConnections);
+    strikes.add(this::breakProvider);
     return strikes;
   }
 

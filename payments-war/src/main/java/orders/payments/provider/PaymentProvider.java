@@ -17,7 +17,8 @@ public interface PaymentProvider {
   Optional<String> charge(String key, long amountCents, Currency currency);
 
   /**
-   * Gives a part of a charge back.
+   * Gives a part of a charge back, if so much is left of it: a refund that comes after the rest was
+   * given back gives nothing more.
    *
    * @param key under which it is given once
    * @param chargeKey of the charge

@@ -18,7 +18,7 @@ public class SimulatorLedger {
       """
       update simulator_ledger
       set returned_cents = returned_cents + ?, refund_keys = refund_keys || cast(? as text)
-      where charge_key = ? and not (? = any (refund_keys))
+      where charge_key = ? and returned_cents + ? <= charged_cents and not (? = any (refund_keys))
       """;
   private static final String GIVE_BACK_THE_REST =
       "update simulator_ledger set returned_cents = charged_cents where charge_key = ?";
@@ -30,7 +30,7 @@ public class SimulatorLedger {
   }
 
   void refund(String key, String chargeKey, long amountCents) {
-    write(REFUND, amountCents, key, chargeKey, key);
+    write(REFUND, amountCents, key, chargeKey, amountCents, key);
   }
 
   void giveBackTheRest(String chargeKey) {
