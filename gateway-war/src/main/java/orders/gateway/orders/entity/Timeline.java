@@ -6,13 +6,16 @@ import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 
 /**
  * What happened to an order in one attempt, step by step. It is kept with the order: written by the
  * order's next move, in the same statement.
  */
 public final class Timeline {
+  private static final DateTimeFormatter MILLISECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX");
+
   private final int attempt;
   private final JsonArrayBuilder steps = Json.createArrayBuilder();
 
@@ -66,7 +69,7 @@ public final class Timeline {
    * @return it in UTC, to the millisecond (RFC 3339)
    */
   public static String utc(OffsetDateTime at) {
-    return at.withOffsetSameInstant(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS).toString();
+    return MILLISECONDS.format(at.withOffsetSameInstant(ZoneOffset.UTC));
   }
 
   /**

@@ -24,6 +24,7 @@ class BookInMemory extends OrderBook {
   private final Map<UUID, String> left = new LinkedHashMap<>();
   private final List<Refund> refunds = new ArrayList<>();
   private boolean stolen;
+  private boolean actsRefused;
 
   /** What the table says of an order: its status, and what is left to do. */
   String row(Order order) {
@@ -39,6 +40,19 @@ class BookInMemory extends OrderBook {
   /** From now on every order belongs to somebody else. */
   void stealAll() {
     stolen = true;
+  }
+
+  /** From now on somebody else is always faster. */
+  void refuseActs() {
+    actsRefused = true;
+  }
+
+  void setParked(Order order) {
+    setParkedReason(order, "tried too often");
+  }
+
+  void setStatus(Order order, OrderStatus status) {
+    set(order, "status", status);
   }
 
   void setAttempts(Order order, int attempts) {
@@ -102,6 +116,9 @@ class BookInMemory extends OrderBook {
 
   @Override
   Optional<Order> act(Order order, OrderStatus next, String event, String detail) {
+    if (actsRefused) {
+      return Optional.empty();
+    }
     setAttempts(order, 1);
     order.leased(lease(Duration.ofSeconds(1)));
     setParkedReason(order, null);

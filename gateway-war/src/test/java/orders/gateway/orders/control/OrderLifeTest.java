@@ -450,4 +450,87 @@ class OrderLifeTest {
     assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
     assertThatThrownBy(() -> life.resolve(order, "operator: again")).hasMessage("NOT_RESOLVABLE");
   }
+
+  @Test
+  void an_operator_retries_a_parked_order_and_leaves_a_final_one_alone() throws SQLException {
+    Order order = left("k");
+    silent = "charge";
+    book.setAttempts(order, 2);
+    life.carryOn(book.claimed(order, Duration.ofSeconds(20)));
+    assertThat(book.row(order)).startsWith("PENDING PARKED");
+    silent = "";
+    calls.clear();
+
+    Order confirmed = life.retry(order, "operator: payments is back");
+
+    assertThat(confirmed.status()).isEqualTo(OrderStatus.CONFIRMED);
+    assertThat(book.row(order)).isEqualTo("CONFIRMED DONE");
+    calls.clear();
+    assertThat(life.retry(order, "operator: again")).isSameAs(order);
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void an_operator_who_comes_second_is_shown_what_the_first_made_of_it() throws SQLException {
+    Order order = left("k");
+    book.refuseActs();
+    book.setParked(order);
+
+    assertThat(life.retry(order, "operator: late")).isSameAs(order);
+    book.setStatus(order, OrderStatus.CANCELLING);
+    assertThatThrownBy(() -> life.resolve(order, "operator: late")).hasMessage("NOT_RESOLVABLE");
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void an_order_that_is_still_pending_has_to_be_cancelled_before_it_is_resolved()
+      throws SQLException {
+    Order order = left("k");
+    book.setParked(order);
+
+    assertThatThrownBy(() -> life.resolve(order, "operator: done")).hasMessage("NOT_RESOLVABLE");
+  }
+
+  @Test
+  void resolving_closes_the_refunds_that_were_given_by_hand() throws SQLException {
+    Order order = order("k", "f");
+    life.place(order);
+    silent = "refund";
+    life.refund(order, new Refund(order.id(), "r", 500));
+    book.setParked(order);
+
+    Order resolved = life.resolve(order, "operator: by bank transfer");
+
+    assertThat(resolved.status()).isEqualTo(OrderStatus.CONFIRMED);
+    assertThat(book.refunds(order)).extracting(Refund::status).containsExactly(Refund.Status.DONE);
+  }
+
+  @Test
+  void every_road_ends_with_the_order_as_it_is() throws SQLException {
+    stockAnswers = Stock.Answer.REFUSED;
+    assertThat(life.place(order("a", "f")).order().status()).isEqualTo(OrderStatus.STOCK_FAILED);
+    stockAnswers = Stock.Answer.RESERVED;
+    paymentAnswers = Optional.empty();
+    assertThat(life.place(order("b", "f")).order().status()).isEqualTo(OrderStatus.PAYMENT_FAILED);
+    silent = "release";
+    assertThat(life.place(order("c", "f")).order().status()).isEqualTo(OrderStatus.PAYMENT_FAILED);
+    silent = "reserve";
+    assertThat(life.place(order("d", "f")).order().status()).isEqualTo(OrderStatus.PENDING);
+    Order undone = life.place(order(null, "f")).order();
+    assertThat(undone.status()).isEqualTo(OrderStatus.CANCELLED);
+    assertThat(undone.holdsKey()).isFalse();
+    book.stealAll();
+    assertThat(life.place(order(null, "f")).order().status()).isEqualTo(OrderStatus.PENDING);
+  }
+
+  @Test
+  void of_two_refunds_each_request_hears_of_its_own() throws SQLException {
+    Order order = order("k", "f");
+    life.place(order);
+    Refund first = life.refund(order, new Refund(order.id(), "r1", 500)).refund();
+    Refund second = life.refund(order, new Refund(order.id(), "r2", 600)).refund();
+
+    assertThat(first.amountCents()).isEqualTo(500);
+    assertThat(second.amountCents()).isEqualTo(600);
+  }
 }

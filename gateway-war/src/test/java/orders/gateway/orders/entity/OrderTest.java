@@ -1,0 +1,116 @@
+package orders.gateway.orders.entity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What an order knows by itself. */
+class OrderTest {
+  private static final OffsetDateTime NOON =
+      OffsetDateTime.of(2026, 11, 24, 12, 0, 0, 5_000_000, ZoneOffset.ofHours(1));
+
+  private static Order order(String key) {
+    var items = List.of(new Item("SKU1", 2), new Item("SKU2", 1));
+    return new Order("me", key, "f", items, 1500, Currency.EUR);
+  }
+
+  /** A lease that began at noon, so long ago. */
+  private static Lease lease(Duration ago) {
+    return new Lease(NOON, System.nanoTime() - ago.toNanos(), Duration.ofSeconds(15));
+  }
+
+  @Test
+  void it_keeps_what_was_ordered() {
+    Order order = order("k");
+
+    assertThat(order.items()).containsExactly(new Item("SKU1", 2), new Item("SKU2", 1));
+    assertThat(order.amountCents()).isEqualTo(1500);
+    assertThat(order.currency()).isEqualTo(Currency.EUR);
+    assertThat(order.caller()).isEqualTo("me");
+    assertThat(order.upstreamKey()).isEqualTo("k");
+    assertThat(order(null).upstreamKey()).hasSize(36);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = OrderStatus.class,
+      names = {"STOCK_FAILED", "PAYMENT_FAILED", "CANCELLED"})
+  void a_final_status_is_never_left(OrderStatus last) {
+    for (OrderStatus next : OrderStatus.values()) {
+      assertThat(last.mayBecome(next)).as(last + " to " + next).isEqualTo(next == last);
+    }
+  }
+
+  @Test
+  void an_illegal_move_is_refused_and_a_legal_one_counts() {
+    Order order = order("k");
+    int version = order.version();
+
+    assertThatThrownBy(() -> order.moved(OrderStatus.CANCELLED, null, true))
+        .isInstanceOf(IllegalStateException.class);
+    order.moved(OrderStatus.CONFIRMED, "txn", true);
+    order.moved(OrderStatus.CANCELLING, null, true);
+
+    assertThat(order.version()).isEqualTo(version + 2);
+    assertThat(order.transactionId()).isEqualTo("txn");
+    assertThat(order.holdsKey()).isTrue();
+  }
+
+  @Test
+  void an_order_that_gave_up_its_key_does_not_get_it_back() {
+    Order order = order("k");
+
+    order.moved(OrderStatus.CANCELLING, null, false);
+    order.moved(OrderStatus.CANCELLED, null, true);
+
+    assertThat(order.holdsKey()).isFalse();
+  }
+
+  @Test
+  void a_lease_measures_what_goes_by_and_keeps_the_databases_time() {
+    Lease lease = lease(Duration.ofSeconds(10));
+
+    assertThat(lease.now()).isBetween(NOON.plusSeconds(10), NOON.plusSeconds(12));
+    assertThat(lease.left()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
+    assertThat(lease(Duration.ofSeconds(16)).left()).isNegative();
+  }
+
+  @Test
+  void nobody_wants_an_order_after_its_deadline() {
+    Order order = order("k").stored("k", lease(Duration.ZERO));
+    Duration deadline = Duration.ofSeconds(120);
+    assertThat(order.isAbandoned(deadline)).isFalse();
+
+    order.leased(lease(Duration.ofSeconds(119)));
+    assertThat(order.isAbandoned(deadline)).isFalse();
+
+    order.leased(lease(Duration.ofSeconds(121)));
+    assertThat(order.isAbandoned(deadline)).isTrue();
+  }
+
+  @Test
+  void the_timeline_tells_each_step_once_with_the_databases_time_in_utc() {
+    Order order = order("k").stored("k", lease(Duration.ZERO));
+
+    order.timeline().addCall(NOON, "reserve", Duration.ofMillis(5), 200, null);
+    order.timeline().addCall(NOON, "charge", Duration.ofMillis(0), 0, "timeout");
+    order.timeline().add(NOON, "CANCELLING", "why");
+    order.timeline().add(NOON, "CANCELLED", null);
+
+    assertThat(order.timeline().take())
+        .isEqualTo(
+            """
+            [{"at":"2026-11-24T11:00:00.000Z","attempt":1,"event":"reserve","ms":5,"answer":200},\
+            {"at":"2026-11-24T11:00:00.005Z","attempt":1,"event":"charge","ms":0,"error":"timeout"},\
+            {"at":"2026-11-24T11:00:00.005Z","attempt":1,"event":"CANCELLING","detail":"why"},\
+            {"at":"2026-11-24T11:00:00.005Z","attempt":1,"event":"CANCELLED"}]""");
+    assertThat(order.timeline().take()).isEqualTo("[]");
+  }
+}

@@ -1,0 +1,66 @@
+package orders.gateway.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Who is let in while a breaker is open. */
+class DoorTest {
+  private static final long AN_HOUR_MS = 3_600_000;
+
+  private final Door door = new Door();
+
+  private long letIn(int asked) {
+    return Stream.generate(door::letsIn).limit(asked).filter(in -> in).count();
+  }
+
+  @Test
+  void everybody_while_both_breakers_are_closed() {
+    assertThat(letIn(100)).isEqualTo(100);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Service.class)
+  void nobody_before_the_reset_time_is_over_and_everybody_once_the_service_answered(
+      Service service) {
+    door.resetMs = AN_HOUR_MS;
+
+    door.shut(service);
+    assertThat(letIn(100)).isZero();
+
+    door.open(service);
+    assertThat(letIn(100)).isEqualTo(100);
+  }
+
+  @Test
+  void one_to_try_when_the_reset_time_is_over() {
+    door.resetMs = 0;
+    door.shut(Service.PAYMENTS);
+    door.resetMs = AN_HOUR_MS;
+
+    assertThat(letIn(100)).isEqualTo(1);
+  }
+
+  @Test
+  void an_open_breaker_that_is_met_again_does_not_shut_the_door_for_longer() {
+    door.resetMs = 0;
+    door.shut(Service.PAYMENTS);
+    door.resetMs = AN_HOUR_MS;
+    door.shut(Service.PAYMENTS);
+
+    assertThat(letIn(100)).isEqualTo(1);
+  }
+
+  @Test
+  void an_answer_of_one_service_says_nothing_of_the_other() {
+    door.resetMs = AN_HOUR_MS;
+    door.shut(Service.PAYMENTS);
+
+    door.open(Service.INVENTORY);
+
+    assertThat(letIn(100)).isZero();
+  }
+}
