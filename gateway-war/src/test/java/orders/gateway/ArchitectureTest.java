@@ -9,6 +9,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +40,31 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.ws.rs..");
+
+  /** A gateway's clock may be an hour off: times are the database's, here only time goes by. */
+  private static final ArchRule NOBODY_ASKS_THE_GATEWAYS_CLOCK =
+      noClasses()
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(LocalDateTime.class, "now")
+          .orShould()
+          .callMethod(OffsetDateTime.class, "now")
+          .orShould()
+          .callMethod(ZonedDateTime.class, "now")
+          .orShould()
+          .callConstructor(Date.class);
+
+  @Test
+  void nobody_asks_the_gateways_clock() {
+    NOBODY_ASKS_THE_GATEWAYS_CLOCK.check(GATEWAY);
+
+    var sample =
+        new ClassFileImporter().importClasses(orders.gateway.sample.ControlThatAnswers.class);
+    assertThat(NOBODY_ASKS_THE_GATEWAYS_CLOCK.evaluate(sample).hasViolation()).isTrue();
+  }
 
   @Test
   void a_rest_client_is_used_by_its_own_package_alone() {

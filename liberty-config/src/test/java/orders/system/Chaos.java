@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
 import orders.reconciler.Finding;
 import orders.reconciler.Reconciler;
 
@@ -29,8 +32,9 @@ final class Chaos {
   private final ChaosProxy inventory;
   private final ChaosProxy payments;
   private final ChaosClients clients;
-  private final Map<String, Long> struck = new TreeMap<>();
+  private final Map<String, Long> struck = new ConcurrentSkipListMap<>();
   private final List<String> failures = new ArrayList<>();
+  private final Map<String, Long> statuses = new TreeMap<>();
   private long finalAfterMillis;
 
   /**
@@ -83,6 +87,10 @@ final class Chaos {
         payments) {
       say("seed " + seed + ": starting four servers, about a minute ...");
       running.start();
+      say(
+          Running.faketime().isPresent()
+              ? "the clock of the second gateway is an hour ahead"
+              : "all clocks are right: libfaketime is not installed");
       stockUp();
       Duration time = Duration.ofSeconds(thorough ? 240 : 60);
       say("placing " + orders + " orders in " + time.toSeconds() + " s, under faults");
@@ -120,8 +128,9 @@ final class Chaos {
       strike.run();
       running.start();
       sleep(1000 + random.nextInt(3000));
-      say("%d of %d orders, struck %s".formatted(clients.done.get(), orders, struck));
+      say("%d orders, struck %s".formatted(clients.done.get(), struck));
     }
+    clients.stop();
   }
 
   private List<Runnable> someStrikes() {
@@ -146,28 +155,29 @@ final class Chaos {
     return strikes;
   }
 
-  private void struck(String what) {
+  private synchronized void struck(String what) {
     struck.merge(what, 1L, Long::sum);
   }
 
-  /** Kills a server at the next request that comes to that point, or after a while without one. */
+  /** Kills a server at the next request that comes to that point. */
   private void killAt(String server, ChaosProxy proxy, String path, boolean answered) {
     Liberty victim = running.servers.get(server);
-    String where = " " + (answered ? "after" : "before") + " " + path;
+    String what = "kill " + server + (answered ? " after " : " before ") + path;
+    struck.putIfAbsent(what, 0L);
     proxy.at(
         new ChaosProxy.Point(
             path,
             answered,
             () -> {
               victim.kill();
-              struck("kill " + server + where);
+              struck(what);
             }));
-    sleep(4000);
-    proxy.at(null);
-    if (victim.isAlive()) {
-      victim.kill();
-      struck("kill " + server);
+    for (int i = 0; i < 200 && proxy.isWaiting(); i++) {
+      sleep(100);
     }
+    proxy.at(null);
+    // the kill runs in the proxy's thread
+    sleep(1000);
   }
 
   /** Longer than its lease: what it was doing is somebody else's when it wakes up. */
@@ -266,6 +276,12 @@ final class Chaos {
           .map(Finding::toString)
           .forEach(failures::add);
     }
+    for (String status :
+        List.of("CONFIRMED", "STOCK_FAILED", "PAYMENT_FAILED", "CANCELLED", "PENDING")) {
+      statuses.put(
+          status,
+          running.number("orders", "select count(*) from orders where status = '" + status + "'"));
+    }
     checkStock();
     checkConfirmed();
     checkStruck();
@@ -289,8 +305,7 @@ final class Chaos {
         var select =
             connection.prepareStatement(
                 "select count(*) from orders where id = any(?) and transaction_id is not null")) {
-      Object[] ids =
-          clients.confirmed.stream().distinct().map(java.util.UUID::fromString).toArray();
+      Object[] ids = clients.confirmed.stream().distinct().map(UUID::fromString).toArray();
       select.setArray(1, connection.createArrayOf("uuid", ids));
       try (var rows = select.executeQuery()) {
         rows.next();
@@ -332,7 +347,7 @@ final class Chaos {
     struck.put(what, running.number("orders", sql));
   }
 
-  private static long sum(String what, Map<String, java.util.concurrent.atomic.LongAdder> counts) {
+  private static long sum(String what, Map<String, LongAdder> counts) {
     var count = counts.get(what);
     return count == null ? 0 : count.sum();
   }
@@ -346,9 +361,10 @@ final class Chaos {
   }
 
   String report() {
-    var lines = new StringBuilder("\nseed " + seed + ", " + orders + " orders\n");
+    var lines = new StringBuilder("\nseed " + seed + ", " + clients.done.get() + " orders\n");
     lines.append("  faults:\n");
     struck.forEach((what, times) -> lines.append("    %6d %s%n".formatted(times, what)));
+    lines.append("  orders: ").append(statuses).append('\n');
     lines.append("  answers: ").append(clients.answers).append('\n');
     lines.append("  inventory's proxy: ").append(inventory.counts).append('\n');
     lines.append("  payments' proxy: ").append(payments.counts).append('\n');

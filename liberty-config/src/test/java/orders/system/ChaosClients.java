@@ -41,6 +41,7 @@ final class ChaosClients {
   private final List<URI> gateways;
   private final long seed;
   private final int count;
+  private volatile boolean stopping;
   private final ExecutorService threads = Executors.newFixedThreadPool(16);
 
   ChaosClients(List<URI> gateways, long seed, int count) {
@@ -49,14 +50,16 @@ final class ChaosClients {
     this.count = count;
   }
 
-  /** Lets them begin, spread evenly over that time. */
+  /** Lets them begin, spread evenly over that time, and go on at that rate until {@link #stop}. */
   void start(long millis) {
     long begin = System.nanoTime();
     var next = new AtomicInteger();
     for (int client = 0; client < 16; client++) {
       threads.execute(
           () -> {
-            for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+            for (int i = next.getAndIncrement();
+                i < count || !stopping;
+                i = next.getAndIncrement()) {
               long at = TimeUnit.MILLISECONDS.toNanos(millis) * i / count;
               pause(TimeUnit.NANOSECONDS.toMillis(begin + at - System.nanoTime()));
               order(i, new Random(seed * 1_000_003 + i));
@@ -64,6 +67,11 @@ final class ChaosClients {
             }
           });
     }
+  }
+
+  /** No more orders than were asked for, or than there are by now. */
+  void stop() {
+    stopping = true;
   }
 
   /** Waits until every one has had a final answer. */

@@ -97,6 +97,11 @@ final class ChaosProxy implements AutoCloseable {
     point.set(next);
   }
 
+  /** Whether that is still to happen. */
+  boolean isWaiting() {
+    return point.get() != null;
+  }
+
   private void count(String what) {
     counts.computeIfAbsent(what, name -> new LongAdder()).increment();
   }

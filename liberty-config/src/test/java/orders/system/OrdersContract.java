@@ -501,4 +501,24 @@ abstract class OrdersContract {
       simulate(faults(0, 0));
     }
   }
+
+  @Test
+  void nobody_works_for_a_caller_who_has_left() {
+    String sku = sku(5);
+    String reserve = "{\"items\": [" + item(sku, 1) + "]}";
+    String charge = "{\"amount_cents\": 100, \"currency\": \"EUR\"}";
+    String[] left = {"Idempotency-Key", "left-" + sku, "X-Request-Timeout-Ms", "0"};
+
+    var reserved = Http.post(running().inventory.resolve("/reserve"), reserve, left);
+    var charged = Http.post(running().payments.resolve("/charge"), charge, left);
+
+    assertThat(reserved.brief()).isEqualTo("503 DEADLINE_EXCEEDED");
+    assertThat(charged.brief()).isEqualTo("503 DEADLINE_EXCEEDED");
+    assertThat(available(sku)).isEqualTo(5);
+    assertThat(
+            running()
+                .number(
+                    "payments", "select count(*) from charge where key = 'left-%s'".formatted(sku)))
+        .isZero();
+  }
 }

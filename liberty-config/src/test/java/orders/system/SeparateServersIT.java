@@ -49,4 +49,40 @@ class SeparateServersIT extends OrdersContract {
     assertThat(confirmed.getString("status")).isEqualTo("CONFIRMED");
     assertThat(available(sku)).isEqualTo(4);
   }
+
+  /** Two durable commits are the fewest that keep the promise; counted by PostgreSQL itself. */
+  @Test
+  void a_confirmed_order_costs_two_commits_in_the_gateway_and_one_in_each_service()
+      throws Exception {
+    int orders = 300;
+    String sku = sku(orders);
+    long[] before = commits();
+
+    for (int i = 0; i < orders; i++) {
+      assertThat(Http.post(orders(), order(item(sku, 1), 100)).status()).isEqualTo(201);
+    }
+
+    // an idle backend reports its last commits ten seconds later
+    Thread.sleep(11_000);
+    long[] after = commits();
+    double gateway = (after[0] - before[0]) / (double) orders;
+    double inventory = (after[1] - before[1]) / (double) orders;
+    double payments = (after[2] - before[2]) / (double) orders;
+    System.out.printf(
+        "commits for one confirmed order, background polls included: %.2f %.2f %.2f%n",
+        gateway, inventory, payments);
+    assertThat(gateway).isBetween(2.0, 2.5);
+    assertThat(inventory).isBetween(1.0, 1.2);
+    assertThat(payments).isBetween(1.0, 1.2);
+  }
+
+  private static long[] commits() {
+    return java.util.stream.Stream.of("orders", "inventory", "payments")
+        .mapToLong(
+            database ->
+                running.number(
+                    database,
+                    "select xact_commit from pg_stat_database where datname = current_database()"))
+        .toArray();
+  }
 }

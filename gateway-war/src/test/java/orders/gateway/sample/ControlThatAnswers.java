@@ -2,9 +2,14 @@ package orders.gateway.sample;
 
 import jakarta.ws.rs.core.Response;
 
-/** Breaks a rule on purpose, so that the rule is known to bite. */
+/** Breaks rules on purpose, so that they are known to bite. */
 public class ControlThatAnswers {
 
   /** The kind of field that control must not have. */
   public Response response;
+
+  /** The question that nothing in a gateway must ask. */
+  public long now() {
+    return System.currentTimeMillis();
+  }
 }

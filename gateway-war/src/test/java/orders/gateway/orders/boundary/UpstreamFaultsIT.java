@@ -290,12 +290,81 @@ class UpstreamFaultsIT {
     }
   }
 
-  private void awaitStatus(HttpResponse<String> answer, String status) throws Exception {
+  private interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  private static void await(String what, Condition condition) throws Exception {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!statusOfOrder(answer).equals(status)) {
-      assertThat(System.nanoTime()).as("waited in vain for " + status).isLessThan(end);
+    while (!condition.holds()) {
+      assertThat(System.nanoTime()).as("waited in vain for " + what).isLessThan(end);
       Thread.sleep(100);
     }
+  }
+
+  private void awaitStatus(HttpResponse<String> answer, String status) throws Exception {
+    try {
+      await(status, () -> statusOfOrder(answer).equals(status));
+    } catch (AssertionError e) {
+      throw new AssertionError(act(answer, ""), e);
+    }
+  }
+
+  private String act(HttpResponse<String> answer, String what) throws Exception {
+    URI admin =
+        base.resolve(
+            answer
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replace("api/orders", "api/admin/orders"));
+    var request = HttpRequest.newBuilder(admin.resolve(what));
+    if (!what.isEmpty()) {
+      request
+          .header("Content-Type", "application/json")
+          .POST(HttpRequest.BodyPublishers.ofString("{\"reason\": \"payments is back\"}"));
+    }
+    return send(request).body();
+  }
+
+  @Test
+  void an_order_tried_too_often_is_parked_with_its_reason_until_an_operator_retries_it()
+      throws Exception {
+    PAYMENTS.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(503)));
+    var unknown = place();
+
+    await("the order to be parked", () -> act(unknown, "").contains("parked_reason"));
+    assertThat(act(unknown, "")).contains("status 503").doesNotContain("due_at");
+    assertThat(act(unknown, "resolve")).contains("NOT_RESOLVABLE");
+    everythingGoesWell();
+    String retried = act(unknown, "retry");
+
+    assertThat(retried)
+        .contains("\"status\":\"CONFIRMED\"", "\"RETRY\"", "operator: payments is back")
+        .doesNotContain("parked_reason");
+  }
+
+  @Test
+  void orders_whose_calls_hang_do_not_delay_another() throws Exception {
+    PAYMENTS.stubFor(post(anyUrl()).willReturn(aResponse().withFixedDelay(1500)));
+    var poisoned =
+        Stream.generate(() -> orderUnder(UUID.randomUUID().toString()).build())
+            .limit(10)
+            .map(request -> http.sendAsync(request, BodyHandlers.ofString()))
+            .toList();
+    PAYMENTS.stubFor(
+        post(anyUrl())
+            .withHeader("Idempotency-Key", equalTo(key))
+            .willReturn(aResponse().withStatus(503)));
+    var unknown = place();
+
+    PAYMENTS.stubFor(
+        post(anyUrl())
+            .withHeader("Idempotency-Key", equalTo(key))
+            .willReturn(okJson("{\"charged\": true, \"transaction_id\": \"txn_" + key + "\"}")));
+
+    awaitStatus(unknown, "CONFIRMED");
+    poisoned.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(503));
   }
 
   @Test
@@ -322,11 +391,7 @@ class UpstreamFaultsIT {
 
     INVENTORY.resetRequests();
     INVENTORY.stubFor(post(urlEqualTo("/release")).willReturn(okJson("{\"released\": true}")));
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (INVENTORY.findAll(ofThisOrder()).isEmpty()) {
-      assertThat(System.nanoTime()).as("waited in vain for the release").isLessThan(end);
-      Thread.sleep(100);
-    }
+    await("the release", () -> !INVENTORY.findAll(ofThisOrder()).isEmpty());
   }
 
   @Test
