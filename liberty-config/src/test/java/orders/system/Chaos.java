@@ -61,7 +61,10 @@ final class Chaos {
     clients = new ChaosClients(List.of(running.gateway, running.secondGateway), seed, orders);
   }
 
-  /** The command: {@code mvn -Pchaos verify -Dseed=1 -Dorders=2000}. */
+  /**
+   * The command: {@code mvn -Pchaos verify -Dchaos.seed=1 -Dchaos.orders=2000}; with {@code
+   * -Dchaos.clock.hours=+1} the second gateway's clock is an hour ahead.
+   */
   public static void main(String[] arguments) throws Exception {
     long seed = Long.getLong("chaos.seed", System.nanoTime() % 1_000_000);
     int orders = Integer.getInteger("chaos.orders", 2000);
@@ -87,10 +90,6 @@ final class Chaos {
         payments) {
       say("seed " + seed + ": starting four servers, about a minute ...");
       running.start();
-      say(
-          Running.faketime().isPresent()
-              ? "the clock of the second gateway is an hour ahead"
-              : "all clocks are right: libfaketime is not installed");
       stockUp();
       Duration time = Duration.ofSeconds(thorough ? 240 : 60);
       say("placing " + orders + " orders in " + time.toSeconds() + " s, under faults");

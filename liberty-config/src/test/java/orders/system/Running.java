@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -105,27 +104,23 @@ final class Running implements AutoCloseable {
     var second = new HashMap<>(running.environment);
     second.put("GATEWAY_PORT", Integer.toString(running.secondGateway.getPort()));
     second.put("MANAGEMENT_PORT", Integer.toString(freePort()));
-    faketime()
-        .ifPresent(
-            library -> {
-              second.put("LD_PRELOAD", library.toString());
-              second.put("FAKETIME", "+3600");
-              second.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-            });
+    String hours = System.getProperty("chaos.clock.hours", "0");
+    if (!hours.equals("0")) {
+      second.put("LD_PRELOAD", faketime().toString());
+      second.put("FAKETIME", hours + "h");
+    }
     running.servers.put(
         "gateway2", Liberty.alone("gateway", running.directory.resolve("usr2"), second));
     return running;
   }
 
-  /**
-   * @return Debian's libfaketime, where it is installed: the second gateway's clock is an hour
-   *     ahead then
-   */
-  static Optional<Path> faketime() {
+  /** Debian's package of that name. */
+  private static Path faketime() {
     return Stream.of("x86_64-linux-gnu", "aarch64-linux-gnu")
         .map(platform -> Path.of("/usr/lib", platform, "faketime/libfaketime.so.1"))
         .filter(Files::exists)
-        .findFirst();
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("chaos.clock.hours needs Debian's libfaketime"));
   }
 
   /** Kills PostgreSQL and Redis and starts them again on the same data. */
