@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import orders.gateway.orders.control.OrderBook;
 import orders.gateway.orders.control.OrderLife;
+import orders.gateway.orders.control.OrderList;
+import orders.gateway.orders.control.RefundBook;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
 import orders.http.InvalidRequest;
@@ -41,6 +43,8 @@ public class AdminResource {
 
   @Inject OrderLife life;
   @Inject OrderBook book;
+  @Inject OrderList orders;
+  @Inject RefundBook refunds;
   @Inject Admission admission;
 
   /**
@@ -64,7 +68,8 @@ public class AdminResource {
             : OrdersResource.wholeNumber("open_secs", openSeconds, OPEN_SECONDS_MAX);
     int max = OrdersResource.wholeNumber("limit", limit, LIMIT_MAX);
     var results = Json.createArrayBuilder();
-    book.inNeed(wanted, flag("parked", parked), seconds, max)
+    orders
+        .inNeed(wanted, flag("parked", parked), seconds, max)
         .forEach(order -> results.add(OrderAnswers.forOperators(order)));
     return Json.createObjectBuilder().add("results", results).build();
   }
@@ -154,7 +159,7 @@ public class AdminResource {
 
   private JsonObject detail(Order order) {
     return OrderAnswers.forOperators(
-        order, book.refunds(order), book.timeline(order.id()).orElseThrow());
+        order, refunds.of(order), book.timeline(order.id()).orElseThrow());
   }
 
   private static String reason(InputStream body) {

@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.StringReader;
 import java.util.List;
 import orders.gateway.orders.control.OrderLife.Placement;
-import orders.gateway.orders.control.OrderLife.Refunding;
+import orders.gateway.orders.control.Refunds.Refunding;
 import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;

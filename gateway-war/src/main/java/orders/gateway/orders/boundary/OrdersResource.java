@@ -22,6 +22,8 @@ import java.sql.SQLException;
 import java.util.UUID;
 import orders.gateway.orders.control.OrderBook;
 import orders.gateway.orders.control.OrderLife;
+import orders.gateway.orders.control.OrderList;
+import orders.gateway.orders.control.Refunds;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.Refund;
 import orders.http.IdempotencyKey;
@@ -47,6 +49,8 @@ public class OrdersResource {
 
   @Inject OrderLife life;
   @Inject OrderBook book;
+  @Inject OrderList orders;
+  @Inject Refunds refunds;
   @Inject Admission admission;
 
   /**
@@ -101,9 +105,9 @@ public class OrdersResource {
     int number = wholeNumber("page", page, PAGE_MAX);
     int size = wholeNumber("page_size", pageSize, PAGE_SIZE_MAX);
     var results = Json.createArrayBuilder();
-    book.newest(number, size).forEach(order -> results.add(OrderAnswers.view(order)));
+    orders.newest(number, size).forEach(order -> results.add(OrderAnswers.view(order)));
     return Json.createObjectBuilder()
-        .add("count", book.count())
+        .add("count", orders.count())
         .add("page", number)
         .add("page_size", size)
         .add("results", results)
@@ -178,7 +182,7 @@ public class OrdersResource {
     fields.check();
     Order order = known(id);
     var refund = new Refund(order.id(), key, amountCents);
-    return OrderAnswers.refunded(admission.admit(() -> life.refund(order, refund)));
+    return OrderAnswers.refunded(admission.admit(() -> refunds.refund(order, refund)));
   }
 
   private Order known(String id) {

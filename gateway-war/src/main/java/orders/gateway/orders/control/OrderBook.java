@@ -17,7 +17,6 @@ import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
-import orders.gateway.orders.entity.Refund;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -95,37 +94,8 @@ public class OrderBook {
       where parked_reason is not null
       """;
 
-  // The version stops a worker that is about to write that no refund is left.
-  private static final String OPEN_REFUND =
-      """
-      with capped as (
-        update orders set refund_cents = refund_cents + ?, refunds_open = refunds_open + 1,
-          version = version + 1, parked_reason = null,
-          due_at = coalesce(due_at, now() + ? * interval '1 millisecond')
-        where id = ? and status = 'CONFIRMED' and refund_cents + ? <= amount_cents
-        returning id)
-      insert into refund (order_id, id, idempotency_key, amount_cents, status)
-      select id, ?, ?, ?, 'PENDING' from capped
-      returning created_at
-      """;
-
-  private static final String CLOSE_REFUND =
-      """
-      with closed as (
-        update refund set status = ? where order_id = ? and id = ? and status = 'PENDING'
-        returning amount_cents)
-      update orders set refunds_open = refunds_open - 1,
-        refund_cents = refund_cents - case when ? then 0 else closed.amount_cents end,
-        due_at = case when refunds_open = 1 and status = 'CONFIRMED' and not leased then null
-          else due_at end,
-        timeline = timeline || ?::jsonb
-      from closed where id = ?
-      """;
-
-  private static final String UNIQUE_VIOLATION = "23505";
-
   /** Within one request the entity manager would answer what it read before. */
-  private static final String REFRESH = "eclipselink.refresh";
+  static final String REFRESH = "eclipselink.refresh";
 
   @Inject DataSource database;
   @PersistenceContext EntityManager entities;
@@ -134,7 +104,8 @@ public class OrderBook {
   @ConfigProperty(name = "ORDER_LEASE_SECS", defaultValue = "15")
   int leaseSeconds;
 
-  private Duration leaseLength() {
+  /** How long a request or worker has what it works on to itself. */
+  Duration leaseLength() {
     return Duration.ofSeconds(leaseSeconds);
   }
 
@@ -291,73 +262,6 @@ public class OrderBook {
   }
 
   /**
-   * Stores a new refund, within what is left of the order's amount.
-   *
-   * @param refund not stored yet
-   * @return the time until a worker looks after it; empty where the order is not confirmed, has not
-   *     enough left, or has a refund under that key, and then nothing is stored
-   * @throws SQLException where the database did not answer
-   */
-  Optional<Lease> openRefund(Refund refund) throws SQLException {
-    long asked = System.nanoTime();
-    try (var connection = database.getConnection();
-        var insert = connection.prepareStatement(OPEN_REFUND)) {
-      insert.setLong(1, refund.amountCents());
-      insert.setLong(2, leaseLength().toMillis());
-      insert.setObject(3, refund.orderId());
-      insert.setLong(4, refund.amountCents());
-      insert.setObject(5, refund.id());
-      insert.setString(6, refund.idempotencyKey());
-      insert.setLong(7, refund.amountCents());
-      try (var row = insert.executeQuery()) {
-        return row.next()
-            ? Optional.of(new Lease(row.getObject(1, OffsetDateTime.class), asked, leaseLength()))
-            : Optional.empty();
-      }
-    } catch (SQLException e) {
-      if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-        return Optional.empty();
-      }
-      throw e;
-    }
-  }
-
-  /**
-   * Writes what became of a refund, unless somebody did.
-   *
-   * @param order of the refund
-   * @param refund that was open
-   * @param done whether the money went back
-   * @throws SQLException where the database did not answer
-   */
-  void closeRefund(Order order, Refund refund, boolean done) throws SQLException {
-    try (var connection = database.getConnection();
-        var update = connection.prepareStatement(CLOSE_REFUND)) {
-      update.setString(1, (done ? Refund.Status.DONE : Refund.Status.REFUSED).name());
-      update.setObject(2, order.id());
-      update.setObject(3, refund.id());
-      update.setBoolean(4, done);
-      update.setString(5, order.timeline().take());
-      update.setObject(6, order.id());
-      update.executeUpdate();
-    }
-  }
-
-  /**
-   * @param order any
-   * @return its refunds, in the order in which they came
-   */
-  public List<Refund> refunds(Order order) {
-    return entities
-        .createQuery(
-            "select r from Refund r where r.orderId = :order order by r.createdAt, r.id",
-            Refund.class)
-        .setHint(REFRESH, true)
-        .setParameter("order", order.id())
-        .getResultList();
-  }
-
-  /**
    * @param dueIn until somebody must look at it; null for never
    * @param leased whether the caller goes on with it until then
    */
@@ -432,57 +336,5 @@ public class OrderBook {
         .setParameter("cancelling", OrderStatus.CANCELLING)
         .getResultStream()
         .findFirst();
-  }
-
-  /**
-   * @param page from 1
-   * @param pageSize orders a page
-   * @return the orders of that page, newest first
-   */
-  public List<Order> newest(int page, int pageSize) {
-    return entities
-        .createQuery("select o from Order o order by o.createdAt desc, o.id desc", Order.class)
-        .setFirstResult(Math.multiplyExact(page - 1, pageSize))
-        .setMaxResults(pageSize)
-        .getResultList();
-  }
-
-  /**
-   * For the person who has to see what hangs.
-   *
-   * @param status only those of that status; null for all
-   * @param parked only those that nobody tries any more
-   * @param openSeconds only those with something left to do that have had their status for so long;
-   *     0 for all
-   * @param max how many at most
-   * @return them, the longest in their status first
-   */
-  public List<Order> inNeed(OrderStatus status, boolean parked, long openSeconds, int max) {
-    var query =
-        entities.createNativeQuery(
-            """
-            select * from orders
-            where (cast(? as text) is null or status = ?)
-              and (not ? or parked_reason is not null)
-              and (? = 0 or ((due_at is not null or parked_reason is not null)
-                and since <= now() - ? * interval '1 second'))
-            order by since limit ?
-            """,
-            Order.class);
-    String name = status == null ? null : status.name();
-    Object[] parameters = {name, name, parked, openSeconds, openSeconds, max};
-    for (int i = 0; i < parameters.length; i++) {
-      query.setParameter(i + 1, parameters[i]);
-    }
-    @SuppressWarnings("unchecked") // JPA has no typed native queries
-    List<Order> orders = query.getResultList();
-    return orders;
-  }
-
-  /**
-   * @return how many orders there are
-   */
-  public long count() {
-    return entities.createQuery("select count(o) from Order o", Long.class).getSingleResult();
   }
 }

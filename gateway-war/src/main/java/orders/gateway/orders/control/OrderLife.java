@@ -14,10 +14,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
-import orders.gateway.orders.entity.Refund;
 import orders.gateway.payment.Payment;
 import orders.gateway.stock.Stock;
 import orders.gateway.upstream.Door;
@@ -38,6 +36,7 @@ public class OrderLife {
   @Inject Payment payment;
   @Inject Patience patience;
   @Inject Door door;
+  @Inject Refunds refunds;
 
   @Inject
   @ConfigProperty(name = "ORDER_DEADLINE_SECS", defaultValue = "120")
@@ -83,7 +82,7 @@ public class OrderLife {
         case PENDING -> isAbandoned(order) ? abandon(order) : reserveAndCharge(order);
         case PAYMENT_FAILED -> paymentFailed(order);
         case CANCELLING -> undo(order);
-        case CONFIRMED -> book.close(settleRefunds(order), CONFIRMED, null);
+        case CONFIRMED -> book.close(refunds.settleAll(order), CONFIRMED, null);
         case STOCK_FAILED, CANCELLED -> book.close(order, order.status(), null);
       };
     } catch (NoAnswer unknown) {
@@ -168,76 +167,8 @@ public class OrderLife {
     Order mine =
         book.act(order, order.status(), "RESOLVED", by)
             .orElseThrow(() -> new Refusal(409, "NOT_RESOLVABLE"));
-    for (Refund refund : book.refunds(mine)) {
-      if (refund.status() == Refund.Status.PENDING) {
-        book.closeRefund(mine, refund, true);
-      }
-    }
+    refunds.closeAll(mine);
     return book.close(mine, mine.status() == CANCELLING ? CANCELLED : mine.status(), null);
-  }
-
-  /**
-   * @param refund as it is now
-   * @param replay whether an earlier request asked for it
-   */
-  public record Refunding(Refund refund, boolean replay) {}
-
-  /**
-   * Gives a part of an order's money back, once per key.
-   *
-   * @param order as it was read
-   * @param wanted not stored yet
-   * @return the refund; PENDING where it will be done in the background
-   * @throws Refusal 409 or 422 where it cannot be had
-   * @throws SQLException where the gateway's database did not answer
-   */
-  public Refunding refund(Order order, Refund wanted) throws SQLException {
-    // stored before the call, like an order: whoever dies, it is given back
-    Optional<Lease> opened = book.openRefund(wanted);
-    if (opened.isEmpty()) {
-      return earlierRefund(order, wanted);
-    }
-    try {
-      settle(order.leased(opened.get()), wanted);
-    } catch (NoAnswer unknown) {
-      LOG.log(Level.WARNING, "Order {0}, refund: {1}", order.id(), unknown.getMessage());
-    }
-    return new Refunding(
-        book.refunds(order).stream()
-            .filter(r -> r.id().equals(wanted.id()))
-            .findAny()
-            .orElseThrow(),
-        false);
-  }
-
-  private Refunding earlierRefund(Order read, Refund wanted) {
-    Order order = book.find(read.id()).orElseThrow();
-    for (Refund earlier : book.refunds(order)) {
-      if (wanted.idempotencyKey() != null
-          && wanted.idempotencyKey().equals(earlier.idempotencyKey())) {
-        if (earlier.amountCents() != wanted.amountCents()) {
-          throw new Refusal(409, "IDEMPOTENCY_CONFLICT");
-        }
-        return new Refunding(earlier, true);
-      }
-    }
-    if (order.status() != CONFIRMED) {
-      throw new Refusal(409, "NOT_REFUNDABLE");
-    }
-    throw new Refusal(422, "REFUND_EXCEEDS_AMOUNT");
-  }
-
-  private Order settleRefunds(Order order) throws SQLException {
-    for (Refund refund : book.refunds(order)) {
-      if (refund.status() == Refund.Status.PENDING) {
-        settle(order, refund);
-      }
-    }
-    return order;
-  }
-
-  private void settle(Order order, Refund refund) throws SQLException {
-    book.closeRefund(order, refund, payment.refund(order, refund));
   }
 
   private boolean isAbandoned(Order order) {
@@ -253,7 +184,7 @@ public class OrderLife {
   private Order undo(Order order) throws SQLException {
     payment.voidCharge(order);
     // after it, so that a refund still on its way is refused and not given back twice
-    settleRefunds(order);
+    refunds.settleAll(order);
     stock.release(order);
     return book.close(order, CANCELLED, null);
   }

@@ -3,16 +3,13 @@ package orders.gateway.orders.control;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
-import orders.gateway.orders.entity.Refund;
 
 /** The table of orders without a database: enough of it to watch what an order's life writes. */
 class BookInMemory extends OrderBook {
@@ -22,7 +19,6 @@ class BookInMemory extends OrderBook {
 
   private final Map<UUID, Order> orders = new LinkedHashMap<>();
   private final Map<UUID, String> left = new LinkedHashMap<>();
-  private final List<Refund> refunds = new ArrayList<>();
   private boolean stolen;
   private boolean actsRefused;
 
@@ -64,7 +60,7 @@ class BookInMemory extends OrderBook {
   }
 
   /** What the database would have written. */
-  private static void set(Object row, String name, Object value) {
+  static void set(Object row, String name, Object value) {
     try {
       var field = row.getClass().getDeclaredField(name);
       field.setAccessible(true);
@@ -74,7 +70,7 @@ class BookInMemory extends OrderBook {
     }
   }
 
-  private static Lease lease(Duration later) {
+  static Lease lease(Duration later) {
     return new Lease(BEGIN.plus(later), System.nanoTime(), LEASE);
   }
 
@@ -124,31 +120,6 @@ class BookInMemory extends OrderBook {
     setParkedReason(order, null);
     order.moved(next, null, true);
     return Optional.of(order);
-  }
-
-  @Override
-  Optional<Lease> openRefund(Refund refund) {
-    Order order = orders.get(refund.orderId());
-    long given = refunds(order).stream().mapToLong(Refund::amountCents).sum();
-    boolean again =
-        refunds(order).stream().anyMatch(r -> r.idempotencyKey().equals(refund.idempotencyKey()));
-    if (again
-        || order.status() != OrderStatus.CONFIRMED
-        || given + refund.amountCents() > order.amountCents()) {
-      return Optional.empty();
-    }
-    refunds.add(refund);
-    return Optional.of(lease(Duration.ofSeconds(1)));
-  }
-
-  @Override
-  void closeRefund(Order order, Refund refund, boolean done) {
-    set(refund, "status", done ? Refund.Status.DONE : Refund.Status.REFUSED);
-  }
-
-  @Override
-  public List<Refund> refunds(Order order) {
-    return refunds.stream().filter(refund -> refund.orderId().equals(order.id())).toList();
   }
 
   @Override

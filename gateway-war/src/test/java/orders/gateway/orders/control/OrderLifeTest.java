@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class OrderLifeTest {
   private final List<String> calls = new ArrayList<>();
   private final BookInMemory book = new BookInMemory();
+  private final RefundsInMemory refundBook = new RefundsInMemory(book);
+  private final Refunds refunds = new Refunds();
   private final OrderLife life = new OrderLife();
 
   private Stock.Answer stockAnswers = Stock.Answer.RESERVED;
@@ -44,6 +46,9 @@ class OrderLifeTest {
   void connect() {
     life.book = book;
     life.deadlineSeconds = 120;
+    life.refunds = refunds;
+    refunds.book = refundBook;
+    refunds.orders = book;
     life.patience = new Patience();
     life.patience.attemptsMax = 3;
     life.door =
@@ -85,6 +90,7 @@ class OrderLifeTest {
             call("void", order.upstreamKey());
           }
         };
+    refunds.payment = life.payment;
   }
 
   private static Order order(String key, String fingerprint) {
@@ -388,14 +394,14 @@ class OrderLifeTest {
     life.place(order);
     calls.clear();
     silent = "refund";
-    var refunding = life.refund(order, new Refund(order.id(), "r", 500));
+    var refunding = refunds.refund(order, new Refund(order.id(), "r", 500));
     assertThat(refunding.refund().status()).isEqualTo(Refund.Status.PENDING);
 
     silent = "";
     life.carryOn(book.claimed(order, Duration.ofSeconds(16)));
 
     assertThat(calls).containsExactly("refund k", "refund k");
-    assertThat(book.refunds(order)).extracting(Refund::status).containsExactly(Refund.Status.DONE);
+    assertThat(refundBook.of(order)).extracting(Refund::status).containsExactly(Refund.Status.DONE);
     assertThat(book.row(order)).isEqualTo("CONFIRMED DONE");
   }
 
@@ -404,7 +410,7 @@ class OrderLifeTest {
     Order order = order("k", "f");
     life.place(order);
     silent = "refund";
-    life.refund(order, new Refund(order.id(), "r", 500));
+    refunds.refund(order, new Refund(order.id(), "r", 500));
     silent = "";
     paymentGivesBack = false;
     calls.clear();
@@ -412,7 +418,7 @@ class OrderLifeTest {
     life.cancel(order, "client");
 
     assertThat(calls).containsExactly("void k", "refund k", "release k");
-    assertThat(book.refunds(order))
+    assertThat(refundBook.of(order))
         .extracting(Refund::status)
         .containsExactly(Refund.Status.REFUSED);
   }
@@ -421,16 +427,16 @@ class OrderLifeTest {
   void a_refund_is_given_once_per_key_and_only_of_a_confirmed_order() throws SQLException {
     Order order = order("k", "f");
     life.place(order);
-    life.refund(order, new Refund(order.id(), "r", 500));
+    refunds.refund(order, new Refund(order.id(), "r", 500));
     calls.clear();
 
-    assertThat(life.refund(order, new Refund(order.id(), "r", 500)).replay()).isTrue();
-    assertThatThrownBy(() -> life.refund(order, new Refund(order.id(), "r", 501)))
+    assertThat(refunds.refund(order, new Refund(order.id(), "r", 500)).replay()).isTrue();
+    assertThatThrownBy(() -> refunds.refund(order, new Refund(order.id(), "r", 501)))
         .hasMessage("IDEMPOTENCY_CONFLICT");
-    assertThatThrownBy(() -> life.refund(order, new Refund(order.id(), "r2", 1001)))
+    assertThatThrownBy(() -> refunds.refund(order, new Refund(order.id(), "r2", 1001)))
         .hasMessage("REFUND_EXCEEDS_AMOUNT");
     life.cancel(order, "client");
-    assertThatThrownBy(() -> life.refund(order, new Refund(order.id(), "r3", 1)))
+    assertThatThrownBy(() -> refunds.refund(order, new Refund(order.id(), "r3", 1)))
         .hasMessage("NOT_REFUNDABLE");
     assertThat(calls).doesNotContain("refund k");
   }
@@ -496,13 +502,13 @@ class OrderLifeTest {
     Order order = order("k", "f");
     life.place(order);
     silent = "refund";
-    life.refund(order, new Refund(order.id(), "r", 500));
+    refunds.refund(order, new Refund(order.id(), "r", 500));
     book.setParked(order);
 
     Order resolved = life.resolve(order, "operator: by bank transfer");
 
     assertThat(resolved.status()).isEqualTo(OrderStatus.CONFIRMED);
-    assertThat(book.refunds(order)).extracting(Refund::status).containsExactly(Refund.Status.DONE);
+    assertThat(refundBook.of(order)).extracting(Refund::status).containsExactly(Refund.Status.DONE);
   }
 
   @Test
@@ -527,8 +533,8 @@ class OrderLifeTest {
   void of_two_refunds_each_request_hears_of_its_own() throws SQLException {
     Order order = order("k", "f");
     life.place(order);
-    Refund first = life.refund(order, new Refund(order.id(), "r1", 500)).refund();
-    Refund second = life.refund(order, new Refund(order.id(), "r2", 600)).refund();
+    Refund first = refunds.refund(order, new Refund(order.id(), "r1", 500)).refund();
+    Refund second = refunds.refund(order, new Refund(order.id(), "r2", 600)).refund();
 
     assertThat(first.amountCents()).isEqualTo(500);
     assertThat(second.amountCents()).isEqualTo(600);

@@ -1,0 +1,70 @@
+package orders.gateway.orders.control;
+
+import static orders.gateway.orders.control.OrderBook.REFRESH;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.List;
+import orders.gateway.orders.entity.Order;
+import orders.gateway.orders.entity.OrderStatus;
+
+/** Lists of orders, for clients and for operators. */
+@ApplicationScoped
+public class OrderList {
+
+  @PersistenceContext EntityManager entities;
+
+  /**
+   * @param page from 1
+   * @param pageSize orders a page
+   * @return the orders of that page, newest first
+   */
+  public List<Order> newest(int page, int pageSize) {
+    return entities
+        .createQuery("select o from Order o order by o.createdAt desc, o.id desc", Order.class)
+        .setFirstResult(Math.multiplyExact(page - 1, pageSize))
+        .setMaxResults(pageSize)
+        .getResultList();
+  }
+
+  /**
+   * For the person who has to see what hangs.
+   *
+   * @param status only those of that status; null for all
+   * @param parked only those that nobody tries any more
+   * @param openSeconds only those with something left to do that have had their status for so long;
+   *     0 for all
+   * @param max how many at most
+   * @return them, the longest in their status first
+   */
+  public List<Order> inNeed(OrderStatus status, boolean parked, long openSeconds, int max) {
+    var query =
+        entities.createNativeQuery(
+            """
+            select * from orders
+            where (cast(? as text) is null or status = ?)
+              and (not ? or parked_reason is not null)
+              and (? = 0 or ((due_at is not null or parked_reason is not null)
+                and since <= now() - ? * interval '1 second'))
+            order by since limit ?
+            """,
+            Order.class);
+    query.setHint(REFRESH, true);
+    String name = status == null ? null : status.name();
+    Object[] parameters = {name, name, parked, openSeconds, openSeconds, max};
+    for (int i = 0; i < parameters.length; i++) {
+      query.setParameter(i + 1, parameters[i]);
+    }
+    @SuppressWarnings("unchecked") // JPA has no typed native queries
+    List<Order> orders = query.getResultList();
+    return orders;
+  }
+
+  /**
+   * @return how many orders there are
+   */
+  public long count() {
+    return entities.createQuery("select count(o) from Order o", Long.class).getSingleResult();
+  }
+}

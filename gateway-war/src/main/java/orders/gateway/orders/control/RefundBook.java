@@ -1,0 +1,126 @@
+package orders.gateway.orders.control;
+
+import static orders.gateway.orders.control.OrderBook.REFRESH;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import orders.gateway.orders.entity.Lease;
+import orders.gateway.orders.entity.Order;
+import orders.gateway.orders.entity.Refund;
+
+/**
+ * The table of refunds. The order's row keeps their sum and the number of open ones, and each write
+ * changes both in one statement: so the cap holds however many ask at once, and an order with an
+ * open refund stays due.
+ */
+@ApplicationScoped
+public class RefundBook {
+
+  // The version stops a worker that is about to write that no refund is left.
+  private static final String OPEN_REFUND =
+      """
+      with capped as (
+        update orders set refund_cents = refund_cents + ?, refunds_open = refunds_open + 1,
+          version = version + 1, parked_reason = null,
+          due_at = coalesce(due_at, now() + ? * interval '1 millisecond')
+        where id = ? and status = 'CONFIRMED' and refund_cents + ? <= amount_cents
+        returning id)
+      insert into refund (order_id, id, idempotency_key, amount_cents, status)
+      select id, ?, ?, ?, 'PENDING' from capped
+      returning created_at
+      """;
+
+  private static final String CLOSE_REFUND =
+      """
+      with closed as (
+        update refund set status = ? where order_id = ? and id = ? and status = 'PENDING'
+        returning amount_cents)
+      update orders set refunds_open = refunds_open - 1,
+        refund_cents = refund_cents - case when ? then 0 else closed.amount_cents end,
+        due_at = case when refunds_open = 1 and status = 'CONFIRMED' and not leased then null
+          else due_at end,
+        timeline = timeline || ?::jsonb
+      from closed where id = ?
+      """;
+
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  @Inject DataSource database;
+  @Inject OrderBook book;
+  @PersistenceContext EntityManager entities;
+
+  /**
+   * Stores a new refund, within what is left of the order's amount.
+   *
+   * @param refund not stored yet
+   * @return the time until a worker looks after it; empty where the order is not confirmed, has not
+   *     enough left, or has a refund under that key, and then nothing is stored
+   * @throws SQLException where the database did not answer
+   */
+  Optional<Lease> open(Refund refund) throws SQLException {
+    long asked = System.nanoTime();
+    try (var connection = database.getConnection();
+        var insert = connection.prepareStatement(OPEN_REFUND)) {
+      insert.setLong(1, refund.amountCents());
+      insert.setLong(2, book.leaseLength().toMillis());
+      insert.setObject(3, refund.orderId());
+      insert.setLong(4, refund.amountCents());
+      insert.setObject(5, refund.id());
+      insert.setString(6, refund.idempotencyKey());
+      insert.setLong(7, refund.amountCents());
+      try (var row = insert.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new Lease(row.getObject(1, OffsetDateTime.class), asked, book.leaseLength()))
+            : Optional.empty();
+      }
+    } catch (SQLException e) {
+      if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Writes what became of a refund, unless somebody did.
+   *
+   * @param order of the refund
+   * @param refund that was open
+   * @param done whether the money went back
+   * @throws SQLException where the database did not answer
+   */
+  void close(Order order, Refund refund, boolean done) throws SQLException {
+    try (var connection = database.getConnection();
+        var update = connection.prepareStatement(CLOSE_REFUND)) {
+      update.setString(1, (done ? Refund.Status.DONE : Refund.Status.REFUSED).name());
+      update.setObject(2, order.id());
+      update.setObject(3, refund.id());
+      update.setBoolean(4, done);
+      update.setString(5, order.timeline().take());
+      update.setObject(6, order.id());
+      update.executeUpdate();
+    }
+  }
+
+  /**
+   * @param order any
+   * @return its refunds, in the order in which they came
+   */
+  public List<Refund> of(Order order) {
+    return entities
+        .createQuery(
+            "select r from Refund r where r.orderId = :order order by r.createdAt, r.id",
+            Refund.class)
+        .setHint(REFRESH, true)
+        .setParameter("order", order.id())
+        .getResultList();
+  }
+}
