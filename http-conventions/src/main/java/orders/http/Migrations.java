@@ -35,6 +35,8 @@ public final class Migrations {
         Flyway.configure(application.getClassLoader())
             .dataSource(database)
             .resourceProvider(new InTheWar(application))
+            // there are none; Flyway would search the class path for them, and complain
+            .javaMigrationClassProvider(List::of)
             .load();
     while (!migrated(flyway)) {
       pause();
