@@ -440,6 +440,8 @@ abstract class OrdersContract {
     assertThat(replayed.header("Idempotent-Replay")).contains("true");
     assertThat(other.brief()).isEqualTo("409 IDEMPOTENCY_CONFLICT");
     assertThat(held(order)).isEqualTo(1100);
+    assertThat(Http.post(of(order, "refunds/"), "{\"amount_cents\": 9223372036854775807}").brief())
+        .isEqualTo("422 REFUND_EXCEEDS_AMOUNT");
     assertThat(Http.post(of(order, "refunds/"), "{\"amount_cents\": 0}").brief())
         .startsWith("400 amount_cents: ");
   }

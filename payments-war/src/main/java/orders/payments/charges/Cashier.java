@@ -38,7 +38,7 @@ public class Cashier {
       """
       with locked as materialized (
         select key, refunded_cents from charge
-        where key = ? and state = 'CHARGED' and refunded_cents + ? <= amount_cents for update
+        where key = ? and state = 'CHARGED' and ? <= amount_cents - refunded_cents for update
       ), claimed as (
         insert into refund (key, charge_key, amount_cents) select ?, key, ? from locked
         on conflict (key) do nothing

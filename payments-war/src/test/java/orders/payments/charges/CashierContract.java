@@ -126,6 +126,8 @@ abstract class CashierContract {
         .hasMessage("IDEMPOTENCY_CONFLICT");
     assertThatThrownBy(() -> cashier().refund(key(), new RefundRequest(charge, 401)))
         .hasMessage("REFUND_EXCEEDS_CHARGE");
+    assertThatThrownBy(() -> cashier().refund(key(), new RefundRequest(charge, Long.MAX_VALUE)))
+        .hasMessage("REFUND_EXCEEDS_CHARGE");
     cashier().refund(key(), new RefundRequest(charge, 400));
     assertThat(row(charge)).isEqualTo("CHARGED 0");
   }

@@ -154,7 +154,7 @@ public class AdminResource {
   }
 
   private Order known(String id) {
-    return book.find(OrdersResource.uuid(id)).orElseThrow(OrdersResource::notFound);
+    return OrdersResource.known(book, id);
   }
 
   private JsonObject detail(Order order) {

@@ -48,7 +48,8 @@ public class OperatorsOnly implements ContainerRequestFilter {
   }
 
   private static boolean isOwnName(ContainerRequestContext request) {
-    return OWN_NAMES.contains(request.getUriInfo().getRequestUri().getHost());
+    String host = request.getUriInfo().getRequestUri().getHost();
+    return host != null && OWN_NAMES.contains(host);
   }
 
   private static boolean isLoopback(String address) {

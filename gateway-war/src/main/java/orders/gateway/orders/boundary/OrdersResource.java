@@ -186,6 +186,10 @@ public class OrdersResource {
   }
 
   private Order known(String id) {
+    return known(book, id);
+  }
+
+  static Order known(OrderBook book, String id) {
     return book.find(uuid(id)).orElseThrow(OrdersResource::notFound);
   }
 
@@ -199,7 +203,7 @@ public class OrdersResource {
     throw new InvalidRequest(name, "must be a whole number from 1 to " + max);
   }
 
-  static UUID uuid(String id) {
+  private static UUID uuid(String id) {
     // UUID.fromString also takes "1-1-1-1-1"
     if (!id.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
       throw notFound();
@@ -207,7 +211,7 @@ public class OrdersResource {
     return UUID.fromString(id);
   }
 
-  static Refusal notFound() {
+  private static Refusal notFound() {
     return new Refusal(404, "NOT_FOUND");
   }
 }

@@ -140,7 +140,8 @@ public class OrderLife {
    *
    * @param order as it was read
    * @param by who wants it and why, for the timeline
-   * @return the order after that; as it was where nothing is left to do, or somebody is at it
+   * @return the order after that, taken from whoever had it; as it was where nothing is left to do,
+   *     or somebody moved it since it was read
    * @throws SQLException where the gateway's database did not answer
    */
   public Order retry(Order order, String by) throws SQLException {

@@ -30,7 +30,7 @@ public class RefundBook {
         update orders set refund_cents = refund_cents + ?, refunds_open = refunds_open + 1,
           version = version + 1, parked_reason = null,
           due_at = coalesce(due_at, now() + ? * interval '1 millisecond')
-        where id = ? and status = 'CONFIRMED' and refund_cents + ? <= amount_cents
+        where id = ? and status = 'CONFIRMED' and ? <= amount_cents - refund_cents
         returning id)
       insert into refund (order_id, id, idempotency_key, amount_cents, status)
       select id, ?, ?, ?, 'PENDING' from capped
