@@ -36,7 +36,7 @@ public class BodyLimit implements ContainerRequestFilter {
   }
 
   static Refusal tooLarge() {
-    return new Refusal(413, "PAYLOAD_TOO_LARGE");
+    return new Refusal(HttpError.PAYLOAD_TOO_LARGE);
   }
 
   /** Whether a parser failed only because the body was cut off here. */

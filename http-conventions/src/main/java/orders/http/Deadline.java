@@ -31,7 +31,7 @@ public class Deadline implements ContainerRequestFilter, ContainerResponseFilter
       return;
     }
     if (!sent.matches("[0-9]{1,9}")) {
-      throw new InvalidRequest(HEADER, "must be a whole number of milliseconds");
+      throw InvalidRequest.header(HEADER, "must be a whole number of milliseconds");
     }
     END_NANOS.set(System.nanoTime() + Duration.ofMillis(Long.parseLong(sent)).toNanos());
   }
@@ -49,7 +49,7 @@ public class Deadline implements ContainerRequestFilter, ContainerResponseFilter
   public static void check() {
     Long end = END_NANOS.get();
     if (end != null && end - System.nanoTime() <= 0) {
-      throw new Refusal(503, "DEADLINE_EXCEEDED");
+      throw new Refusal(HttpError.DEADLINE_EXCEEDED);
     }
   }
 

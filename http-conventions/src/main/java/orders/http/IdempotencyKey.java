@@ -30,11 +30,11 @@ public final class IdempotencyKey {
       return Optional.empty();
     }
     if (sent.size() > 1) {
-      throw new InvalidRequest(HEADER, "must be sent once");
+      throw InvalidRequest.header(HEADER, "must be sent once");
     }
     String key = unquoted(sent.get(0).strip());
     if (!VISIBLE.matcher(key).matches()) {
-      throw new InvalidRequest(HEADER, "must be 1 to 255 visible ASCII characters");
+      throw InvalidRequest.header(HEADER, "must be 1 to 255 visible ASCII characters");
     }
     return Optional.of(key);
   }

@@ -42,18 +42,23 @@ public final class JsonFields {
   private static final int DEPTH_MAX = 32;
   private static final int TOKENS_MAX = 1000;
 
+  /** Far beyond any number that is meant, and far below what takes long to convert. */
+  private static final int NUMBER_LENGTH_MAX = 100;
+
   private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
   private static final JsonReaderFactory READERS =
       Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
   private final JsonObject object;
   private final String path;
+  private final String pointer;
   private final List<Problem> problems;
   private final Set<String> known = new HashSet<>();
 
-  private JsonFields(JsonObject object, String path, List<Problem> problems) {
+  private JsonFields(JsonObject object, String path, String pointer, List<Problem> problems) {
     this.object = object;
     this.path = path;
+    this.pointer = pointer;
     this.problems = problems;
   }
 
@@ -67,15 +72,15 @@ public final class JsonFields {
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body.readAllBytes())).toString();
       checkShape(text);
       try (var reader = READERS.createReader(new StringReader(text))) {
-        return new JsonFields(reader.readObject(), "", new ArrayList<>());
+        return new JsonFields(reader.readObject(), "", "#", new ArrayList<>());
       }
     } catch (CharacterCodingException | JsonException | IllegalStateException e) {
-      throw new InvalidRequest("body", "must be one JSON object in UTF-8, no member named twice");
+      throw InvalidRequest.body("must be one JSON object in UTF-8, no member named twice");
     } catch (IOException e) {
       if (BodyLimit.causeOf(e)) {
         throw BodyLimit.tooLarge();
       }
-      throw new InvalidRequest("body", "could not be read");
+      throw InvalidRequest.body("could not be read");
     }
   }
 
@@ -90,11 +95,15 @@ public final class JsonFields {
         switch (parser.next()) {
           case START_ARRAY, START_OBJECT -> depth++;
           case END_ARRAY, END_OBJECT -> depth--;
+          case VALUE_NUMBER -> {
+            if (parser.getString().length() > NUMBER_LENGTH_MAX) {
+              throw InvalidRequest.body("must have no number of over 100 characters");
+            }
+          }
           default -> {}
         }
         if (depth > DEPTH_MAX || ++tokens > TOKENS_MAX) {
-          throw new InvalidRequest(
-              "body",
+          throw InvalidRequest.body(
               "must nest %d deep and have %d values at most".formatted(DEPTH_MAX, TOKENS_MAX));
         }
       }
@@ -199,12 +208,13 @@ public final class JsonFields {
     }
     for (int i = 0; i < array.size(); i++) {
       String at = path + name + "[" + i + "]";
+      String pointerAt = pointer + "/" + name + "/" + i;
       if (array.get(i) instanceof JsonObject element) {
-        var fields = new JsonFields(element, at + ".", problems);
+        var fields = new JsonFields(element, at + ".", pointerAt, problems);
         elements.add(read.apply(fields));
         fields.refuseUnknown();
       } else {
-        problems.add(new Problem(at, "must be an object"));
+        problems.add(new Problem(at, "must be an object", "pointer", pointerAt));
       }
     }
     return elements;
@@ -229,15 +239,20 @@ public final class JsonFields {
 
   private void wrong(String name, String reason) {
     String missing = object.containsKey(name) ? "" : "is missing; ";
-    problems.add(new Problem(path + name, missing + reason));
+    add(name, missing + reason);
   }
 
   private void refuseUnknown() {
     for (String name : object.keySet()) {
       if (!known.contains(name)) {
-        problems.add(new Problem(path + Ascii.printable(name), "is not a known member"));
+        add(Ascii.printable(name), "is not a known member");
       }
     }
+  }
+
+  private void add(String name, String reason) {
+    String step = name.replace("~", "~0").replace("/", "~1");
+    problems.add(new Problem(path + name, reason, "pointer", pointer + "/" + step));
   }
 
   private static <E extends Enum<E>> List<String> names(E[] values) {

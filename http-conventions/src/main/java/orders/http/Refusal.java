@@ -1,40 +1,43 @@
 package orders.http;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * A request that gets a plain, documented answer other than 2xx. Thrown from anywhere below a
- * resource; {@link ErrorAnswers} turns it into {@code {"detail": code}}.
+ * resource; {@link ErrorAnswers} turns it into the answer.
  */
 public class Refusal extends RuntimeException {
-  private final int status;
+  private final ErrorCode code;
   private final Map<String, Object> headers;
 
   /**
-   * @param status the HTTP status, 400 to 599
-   * @param code the stable code that the client finds in {@code detail}
+   * @param code tells the status too
    * @param headers headers that go with the answer, for example {@code Retry-After}
    */
-  public Refusal(int status, String code, Map<String, Object> headers) {
+  public Refusal(ErrorCode code, Map<String, Object> headers) {
+    this(code, code.name(), headers);
+  }
+
+  /**
+   * @param code tells the status too
+   */
+  public Refusal(ErrorCode code) {
+    this(code, Map.of());
+  }
+
+  Refusal(ErrorCode code, String detail, Map<String, Object> headers) {
     // no stack trace: a refusal is an answer, and answers are frequent
-    super(code, null, false, false);
-    this.status = status;
+    super(detail, null, false, false);
+    this.code = code;
     this.headers = Map.copyOf(headers);
   }
 
   /**
-   * @param status the HTTP status, 400 to 599
-   * @param code the stable code that the client finds in {@code detail}
+   * @return the stable code
    */
-  public Refusal(int status, String code) {
-    this(status, code, Map.of());
-  }
-
-  /**
-   * @return the HTTP status
-   */
-  public int status() {
-    return status;
+  public ErrorCode code() {
+    return code;
   }
 
   /**
@@ -42,5 +45,9 @@ public class Refusal extends RuntimeException {
    */
   public Map<String, Object> headers() {
     return headers;
+  }
+
+  ErrorBody body() {
+    return new ErrorBody(code.status(), code, getMessage(), List.of());
   }
 }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Gives the server's own errors the form of all others: a path below WEB-INF, a malformed URL. The
@@ -20,8 +21,11 @@ public class ServerErrorAnswers extends HttpServlet {
     // absent where a client asks for this path itself
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     int code = status == null ? 404 : (int) status;
+    HttpError error = HttpError.of(code);
+    boolean problem = ErrorBody.isProblemWanted(request.getHeader("Accept"));
     response.setStatus(code);
-    response.setContentType("application/json");
-    response.getWriter().print(ErrorAnswers.body(ErrorAnswers.codeOf(code)));
+    response.setContentType(problem ? "application/problem+json" : "application/json");
+    response.setHeader("Vary", "Accept");
+    response.getWriter().print(new ErrorBody(code, error, error.name(), List.of()).toJson(problem));
   }
 }

@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.UUID;
+import orders.http.HttpError;
 import orders.http.IdempotencyKey;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
@@ -30,7 +31,7 @@ import orders.http.Refusal;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class StockResource {
-  private static final Refusal INSUFFICIENT = new Refusal(422, "INSUFFICIENT_STOCK");
+  private static final Refusal INSUFFICIENT = new Refusal(StockError.INSUFFICIENT_STOCK);
 
   @Inject Warehouse warehouse;
 
@@ -51,7 +52,7 @@ public class StockResource {
     return switch (warehouse.reserve(key, Items.of(JsonFields.of(body)))) {
       case RESERVED -> Json.createObjectBuilder().add("reserved", true).build();
       case REFUSED -> throw INSUFFICIENT;
-      case RELEASED -> throw new Refusal(409, "RESERVATION_RELEASED");
+      case RELEASED -> throw new Refusal(StockError.RESERVATION_RELEASED);
     };
   }
 
@@ -67,7 +68,7 @@ public class StockResource {
     String key =
         IdempotencyKey.of(headers)
             .orElseThrow(
-                () -> new InvalidRequest(IdempotencyKey.HEADER, "must name the reservation"));
+                () -> InvalidRequest.header(IdempotencyKey.HEADER, "must name the reservation"));
     warehouse.release(key);
     return Json.createObjectBuilder().add("released", true).build();
   }
@@ -81,7 +82,7 @@ public class StockResource {
   public JsonObject stock(@PathParam("sku") String sku) {
     Stock stock = entities.find(Stock.class, sku.toUpperCase(Locale.ROOT));
     if (stock == null) {
-      throw new Refusal(404, "NOT_FOUND");
+      throw new Refusal(HttpError.NOT_FOUND);
     }
     return stock.toJson();
   }
@@ -100,7 +101,7 @@ public class StockResource {
   public JsonObject setStock(@PathParam("sku") String sku, InputStream body) throws SQLException {
     String upper = sku.toUpperCase(Locale.ROOT);
     if (!Items.SKU.matcher(upper).matches()) {
-      throw new InvalidRequest("sku", "must match " + Items.SKU.pattern());
+      throw InvalidRequest.parameter("sku", "must match " + Items.SKU.pattern());
     }
     JsonFields fields = JsonFields.of(body);
     long available = fields.wholeNumber("quantity", 0, Items.UNITS_MAX);

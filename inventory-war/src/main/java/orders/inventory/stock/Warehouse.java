@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import orders.http.Deadline;
 import orders.http.Fingerprint;
+import orders.http.HttpError;
 import orders.http.Refusal;
 
 /**
@@ -122,7 +123,7 @@ public class Warehouse {
       Earlier earlier = earlier(connection, key);
       // a tombstone that came before its reserve has no fingerprint
       if (earlier.fingerprint() != null && !earlier.fingerprint().equals(fingerprint)) {
-        throw new Refusal(409, "IDEMPOTENCY_CONFLICT");
+        throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
       }
       return earlier.state();
     }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
 import orders.http.Deadline;
+import orders.http.HttpError;
 import orders.http.Refusal;
 import orders.payments.charges.Charge.State;
 import orders.payments.provider.PaymentProvider;
@@ -84,10 +85,10 @@ public class Cashier {
   private static Optional<String> sameAsBefore(Charge charge, ChargeRequest request) {
     // a tombstone that came before its charge has no fingerprint
     if (charge.fingerprint() != null && !charge.fingerprint().equals(request.fingerprint())) {
-      throw new Refusal(409, "IDEMPOTENCY_CONFLICT");
+      throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
     }
     if (charge.state() == State.VOIDED) {
-      throw new Refusal(409, "CHARGE_VOIDED");
+      throw new Refusal(ChargeError.CHARGE_VOIDED);
     }
     return Optional.ofNullable(charge.transactionId());
   }
@@ -162,7 +163,7 @@ public class Cashier {
       try (ResultSet earlier = select.executeQuery()) {
         if (earlier.next()) {
           if (!request.equals(new RefundRequest(earlier.getString(1), earlier.getLong(2)))) {
-            throw new Refusal(409, "IDEMPOTENCY_CONFLICT");
+            throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
           }
           return;
         }
@@ -173,8 +174,8 @@ public class Cashier {
       try (ResultSet charge = select.executeQuery()) {
         boolean charged = charge.next() && charge.getString(1).equals(State.CHARGED.name());
         throw charged
-            ? new Refusal(422, "REFUND_EXCEEDS_CHARGE")
-            : new Refusal(409, "NOT_REFUNDABLE");
+            ? new Refusal(ChargeError.REFUND_EXCEEDS_CHARGE)
+            : new Refusal(ChargeError.NOT_REFUNDABLE);
       }
     }
   }

@@ -42,7 +42,7 @@ public class ChargesResource {
     String transactionId =
         cashier
             .charge(key, ChargeRequest.of(JsonFields.of(body)))
-            .orElseThrow(() -> new Refusal(402, "PAYMENT_FAILED"));
+            .orElseThrow(() -> new Refusal(ChargeError.PAYMENT_FAILED));
     return Json.createObjectBuilder()
         .add("charged", true)
         .add("transaction_id", transactionId)
@@ -62,7 +62,8 @@ public class ChargesResource {
   public JsonObject refund(@Context HttpHeaders headers, InputStream body) throws SQLException {
     String key =
         IdempotencyKey.of(headers)
-            .orElseThrow(() -> new InvalidRequest(IdempotencyKey.HEADER, "must name the refund"));
+            .orElseThrow(
+                () -> InvalidRequest.header(IdempotencyKey.HEADER, "must name the refund"));
     cashier.refund(key, RefundRequest.of(JsonFields.of(body)));
     return Json.createObjectBuilder().add("refunded", true).build();
   }
@@ -79,7 +80,8 @@ public class ChargesResource {
   public JsonObject voidCharge(@Context HttpHeaders headers) throws SQLException {
     String key =
         IdempotencyKey.of(headers)
-            .orElseThrow(() -> new InvalidRequest(IdempotencyKey.HEADER, "must name the charge"));
+            .orElseThrow(
+                () -> InvalidRequest.header(IdempotencyKey.HEADER, "must name the charge"));
     cashier.voidCharge(key);
     return Json.createObjectBuilder().add("voided", true).build();
   }

@@ -86,7 +86,7 @@ public class SimulatedProvider implements PaymentProvider {
   }
 
   private static Refusal unavailable() {
-    return new Refusal(503, "PROVIDER_UNAVAILABLE");
+    return new Refusal(ProviderError.PROVIDER_UNAVAILABLE);
   }
 
   private static void pause(long millis) {

@@ -45,7 +45,7 @@ public class SimulatorLedger {
       }
       statement.executeUpdate();
     } catch (SQLException e) {
-      throw new Refusal(503, "PROVIDER_UNAVAILABLE");
+      throw new Refusal(ProviderError.PROVIDER_UNAVAILABLE);
     }
   }
 }

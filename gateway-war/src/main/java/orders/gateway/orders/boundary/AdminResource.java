@@ -171,7 +171,7 @@ public class AdminResource {
 
   private static boolean flag(String name, String value) {
     if (!List.of("true", "false").contains(value)) {
-      throw new InvalidRequest(name, "must be true or false");
+      throw InvalidRequest.parameter(name, "must be true or false");
     }
     return Boolean.parseBoolean(value);
   }
@@ -182,7 +182,7 @@ public class AdminResource {
         .findAny()
         .orElseThrow(
             () ->
-                new InvalidRequest(
+                InvalidRequest.parameter(
                     "status", "must be one of " + Arrays.toString(OrderStatus.values())));
   }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import orders.http.HttpError;
 import orders.http.Refusal;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -46,12 +47,12 @@ public class Admission {
     try {
       admitted = places.tryAcquire(WAIT_MS_MAX, TimeUnit.MILLISECONDS);
       if (!admitted) {
-        throw new Refusal(503, "OVERLOADED", Map.of("Retry-After", 1));
+        throw new Refusal(HttpError.OVERLOADED, Map.of("Retry-After", 1));
       }
       return work.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refusal(503, "OVERLOADED", Map.of("Retry-After", 1));
+      throw new Refusal(HttpError.OVERLOADED, Map.of("Retry-After", 1));
     } finally {
       if (admitted) {
         places.release();

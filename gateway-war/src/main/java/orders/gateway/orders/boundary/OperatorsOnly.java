@@ -15,6 +15,7 @@ import java.lang.annotation.Target;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Set;
+import orders.gateway.orders.control.OrderError;
 import orders.http.Refusal;
 
 /**
@@ -43,7 +44,7 @@ public class OperatorsOnly implements ContainerRequestFilter {
         request.getHeaders().containsKey("X-Forwarded-For")
             || request.getHeaders().containsKey("Forwarded");
     if (forwarded || !isLoopback(servletRequest.getRemoteAddr()) || !isOwnName(request)) {
-      throw new Refusal(403, "OPERATORS_ONLY");
+      throw new Refusal(OrderError.OPERATORS_ONLY);
     }
   }
 

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.StringReader;
 import java.util.List;
+import orders.gateway.orders.control.OrderError;
 import orders.gateway.orders.control.OrderLife.Placement;
 import orders.gateway.orders.control.Refunds.Refunding;
 import orders.gateway.orders.entity.Item;
@@ -33,8 +34,8 @@ final class OrderAnswers {
     Response.ResponseBuilder answer =
         switch (order.status()) {
           case CONFIRMED -> confirmed(placement).header("Location", location(order, uri));
-          case STOCK_FAILED -> ErrorAnswers.answer(422, "INSUFFICIENT_STOCK");
-          case PAYMENT_FAILED -> ErrorAnswers.answer(402, "PAYMENT_FAILED");
+          case STOCK_FAILED -> ErrorAnswers.answer(OrderError.INSUFFICIENT_STOCK);
+          case PAYMENT_FAILED -> ErrorAnswers.answer(OrderError.PAYMENT_FAILED);
           case PENDING -> unavailable(order, uri);
           case CANCELLING, CANCELLED -> cancelled(placement, uri);
         };
@@ -50,11 +51,13 @@ final class OrderAnswers {
     if (order.transactionId() != null) {
       return confirmed(placement).header("Location", location(order, uri));
     }
-    return order.holdsKey() ? ErrorAnswers.answer(409, "ORDER_CANCELLED") : unavailable(order, uri);
+    return order.holdsKey()
+        ? ErrorAnswers.answer(OrderError.ORDER_CANCELLED)
+        : unavailable(order, uri);
   }
 
   private static Response.ResponseBuilder unavailable(Order order, UriInfo uri) {
-    return ErrorAnswers.answer(503, "UPSTREAM_UNAVAILABLE")
+    return ErrorAnswers.answer(OrderError.UPSTREAM_UNAVAILABLE)
         .header("Retry-After", RETRY_AFTER_SECONDS)
         .header("Location", location(order, uri));
   }
@@ -91,7 +94,7 @@ final class OrderAnswers {
     return switch (order.status()) {
       case CANCELLED -> Response.ok(view(order)).build();
       case PENDING, CONFIRMED, CANCELLING -> Response.accepted(view(order)).build();
-      case STOCK_FAILED, PAYMENT_FAILED -> ErrorAnswers.answer(409, "NOT_CANCELLABLE").build();
+      case STOCK_FAILED, PAYMENT_FAILED -> ErrorAnswers.answer(OrderError.NOT_CANCELLABLE).build();
     };
   }
 
@@ -105,7 +108,7 @@ final class OrderAnswers {
         switch (refund.status()) {
           case DONE -> Response.status(refunding.replay() ? 200 : 201).entity(view(refund));
           case PENDING -> Response.accepted(view(refund));
-          case REFUSED -> ErrorAnswers.answer(409, "NOT_REFUNDABLE");
+          case REFUSED -> ErrorAnswers.answer(OrderError.NOT_REFUNDABLE);
         };
     if (refunding.replay() && refund.status() != Refund.Status.PENDING) {
       answer.header("Idempotent-Replay", "true");

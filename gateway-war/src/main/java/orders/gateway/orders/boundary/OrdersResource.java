@@ -26,6 +26,7 @@ import orders.gateway.orders.control.OrderList;
 import orders.gateway.orders.control.Refunds;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.Refund;
+import orders.http.HttpError;
 import orders.http.IdempotencyKey;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
@@ -200,7 +201,7 @@ public class OrdersResource {
         return number;
       }
     }
-    throw new InvalidRequest(name, "must be a whole number from 1 to " + max);
+    throw InvalidRequest.parameter(name, "must be a whole number from 1 to " + max);
   }
 
   private static UUID uuid(String id) {
@@ -212,6 +213,6 @@ public class OrdersResource {
   }
 
   private static Refusal notFound() {
-    return new Refusal(404, "NOT_FOUND");
+    return new Refusal(HttpError.NOT_FOUND);
   }
 }

@@ -20,6 +20,7 @@ import orders.gateway.payment.Payment;
 import orders.gateway.stock.Stock;
 import orders.gateway.upstream.Door;
 import orders.gateway.upstream.NoAnswer;
+import orders.http.HttpError;
 import orders.http.Refusal;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -163,11 +164,11 @@ public class OrderLife {
    */
   public Order resolve(Order order, String by) throws SQLException {
     if (order.parkedReason() == null || order.status() == PENDING) {
-      throw new Refusal(409, "NOT_RESOLVABLE");
+      throw new Refusal(OrderError.NOT_RESOLVABLE);
     }
     Order mine =
         book.act(order, order.status(), "RESOLVED", by)
-            .orElseThrow(() -> new Refusal(409, "NOT_RESOLVABLE"));
+            .orElseThrow(() -> new Refusal(OrderError.NOT_RESOLVABLE));
     refunds.closeAll(mine);
     return book.close(mine, mine.status() == CANCELLING ? CANCELLED : mine.status(), null);
   }
@@ -213,7 +214,7 @@ public class OrderLife {
     }
     Order holder = found.get();
     if (!holder.fingerprint().equals(order.fingerprint())) {
-      throw new Refusal(409, "IDEMPOTENCY_CONFLICT");
+      throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
     }
     if (holder.status() != PENDING) {
       return Optional.of(new Placement(holder, true));
@@ -223,10 +224,10 @@ public class OrderLife {
   }
 
   private static Refusal inProgress() {
-    return new Refusal(409, "IDEMPOTENCY_IN_PROGRESS", Map.of("Retry-After", 1));
+    return new Refusal(OrderError.IDEMPOTENCY_IN_PROGRESS, Map.of("Retry-After", 1));
   }
 
   private static Refusal upstreamUnavailable() {
-    return new Refusal(503, "UPSTREAM_UNAVAILABLE", Map.of("Retry-After", 2));
+    return new Refusal(OrderError.UPSTREAM_UNAVAILABLE, Map.of("Retry-After", 2));
   }
 }

@@ -11,6 +11,7 @@ import orders.gateway.orders.entity.OrderStatus;
 import orders.gateway.orders.entity.Refund;
 import orders.gateway.payment.Payment;
 import orders.gateway.upstream.NoAnswer;
+import orders.http.HttpError;
 import orders.http.Refusal;
 
 /** Parts of an order's money that go back: once each, and never more than was charged. */
@@ -59,15 +60,15 @@ public class Refunds {
       if (wanted.idempotencyKey() != null
           && wanted.idempotencyKey().equals(earlier.idempotencyKey())) {
         if (earlier.amountCents() != wanted.amountCents()) {
-          throw new Refusal(409, "IDEMPOTENCY_CONFLICT");
+          throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
         }
         return new Refunding(earlier, true);
       }
     }
     if (order.status() != OrderStatus.CONFIRMED) {
-      throw new Refusal(409, "NOT_REFUNDABLE");
+      throw new Refusal(OrderError.NOT_REFUNDABLE);
     }
-    throw new Refusal(422, "REFUND_EXCEEDS_AMOUNT");
+    throw new Refusal(OrderError.REFUND_EXCEEDS_AMOUNT);
   }
 
   /**

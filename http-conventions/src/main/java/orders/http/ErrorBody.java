@@ -1,0 +1,66 @@
+package orders.http;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What an answer other than 2xx says, in either of its two forms.
+ *
+ * @param status the HTTP status
+ * @param code the stable code
+ * @param detail what a person reads: the code itself where there is nothing to add
+ * @param problems every wrong field, where the input was bad
+ */
+record ErrorBody(int status, ErrorCode code, String detail, List<InvalidRequest.Problem> problems) {
+
+  /** RFC 9457. */
+  static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
+
+  static ErrorBody of(ErrorCode code) {
+    return new ErrorBody(code.status(), code, code.name(), List.of());
+  }
+
+  /**
+   * @param accept the request's {@code Accept}, or null
+   * @return whether the client wants problem details: it names them, and not only to decline
+   */
+  static boolean isProblemWanted(String accept) {
+    if (accept == null) {
+      return false;
+    }
+    for (String range : accept.toLowerCase(Locale.ROOT).split(",")) {
+      String[] parts = range.strip().split("\\s*;\\s*");
+      if (parts[0].equals("application/problem+json")) {
+        return List.of(parts).stream().noneMatch(part -> part.matches("q=0(\\.0*)?"));
+      }
+    }
+    return false;
+  }
+
+  /**
+   * @param problem whether as problem details
+   * @return {@code {"detail"}}, or {@code {"title", "status", "detail", "code", "errors"}} as RFC
+   *     9457 has them; its type is about:blank, which is left out
+   */
+  JsonObject toJson(boolean problem) {
+    var json = Json.createObjectBuilder();
+    if (!problem) {
+      return json.add("detail", detail).build();
+    }
+    Response.Status known = Response.Status.fromStatusCode(status);
+    json.add("title", known == null ? code.name() : known.getReasonPhrase())
+        .add("status", status)
+        .add("detail", detail)
+        .add("code", code.name());
+    if (!problems.isEmpty()) {
+      var errors = Json.createArrayBuilder();
+      problems.forEach(wrong -> errors.add(wrong.toJson()));
+      json.add("errors", errors);
+    }
+    return json.build();
+  }
+}

@@ -1,0 +1,42 @@
+package orders.http;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.ext.Provider;
+
+/**
+ * Gives every error the form its client asked for. Whatever else the client accepts, it gets JSON:
+ * RFC 9110, section 12.5.1, allows that, and it is worth more to it than a 406.
+ */
+@Provider
+@PreMatching
+@Priority(2)
+public class ErrorForm implements ContainerRequestFilter, ContainerResponseFilter {
+  private static final String PROBLEM_WANTED = "orders.problem-wanted";
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    String accept = request.getHeaderString(HttpHeaders.ACCEPT);
+    request.setProperty(PROBLEM_WANTED, ErrorBody.isProblemWanted(accept));
+    request.getHeaders().putSingle(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (response.getEntity() instanceof ErrorBody error) {
+      boolean problem = Boolean.TRUE.equals(request.getProperty(PROBLEM_WANTED));
+      MediaType type = problem ? ErrorBody.PROBLEM_JSON : MediaType.APPLICATION_JSON_TYPE;
+      response.setEntity(error.toJson(problem), null, type);
+      response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+      if (error.status() == 415 && request.getMethod().equals("POST")) {
+        response.getHeaders().putSingle("Accept-Post", MediaType.APPLICATION_JSON);
+      }
+    }
+  }
+}
