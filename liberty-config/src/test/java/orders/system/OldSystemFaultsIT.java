@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,9 @@ class OldSystemFaultsIT {
 
   @BeforeAll
   static void start() {
-    running = Running.twoGateways("old-faults", Map.of("ORDER_LEASE_SECS", "4"));
+    running =
+        Running.twoGateways(
+            "old-faults", Map.of("ORDER_LEASE_SECS", "4", "THROTTLE_ORDERS_LIST", "5/min"));
     inventory = new ChaosProxy(running.inventoryProxyPort, running.inventory, 1);
     payments = new ChaosProxy(running.paymentsProxyPort, running.payments, 2);
     running.start();
@@ -212,6 +215,20 @@ class OldSystemFaultsIT {
     URI detail = running.gateway.resolve(answer.header("Location").orElseThrow());
     assertThat(Http.get(detail).status()).isEqualTo(200);
     assertThat(Http.get(running.gateway.resolve("/api/orders/")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_forged_forwarded_for_per_request_escapes_no_throttle() {
+    URI list = running.secondGateway.resolve("/api/orders/");
+    var statuses = new ArrayList<Integer>();
+
+    for (int i = 0; i < 8; i++) {
+      var forged = HttpRequest.newBuilder(list).header("X-Forwarded-For", "203.0.113." + i);
+      statuses.add(Http.send(forged).status());
+    }
+
+    assertThat(statuses).filteredOn(status -> status == 200).hasSizeLessThanOrEqualTo(5);
+    assertThat(statuses).endsWith(429, 429, 429);
   }
 
   @Test

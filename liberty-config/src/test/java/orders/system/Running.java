@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +49,11 @@ final class Running implements AutoCloseable {
     port("EMBEDDED_REDIS_PORT", usualPorts ? 26379 : freePort());
     environment.put("EMBEDDED_DIRECTORY", data.toString());
     environment.put("BIND_HOST", "localhost");
+    if (!usualPorts) {
+      for (String scope : List.of("CREATE", "LIST", "DETAIL", "CHANGE")) {
+        environment.put("THROTTLE_ORDERS_" + scope, "off");
+      }
+    }
   }
 
   private static Running forTest(String name) {

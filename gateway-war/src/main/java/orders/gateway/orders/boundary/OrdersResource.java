@@ -26,6 +26,8 @@ import orders.gateway.orders.control.OrderList;
 import orders.gateway.orders.control.Refunds;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.Refund;
+import orders.gateway.throttle.Scope;
+import orders.gateway.throttle.Throttled;
 import orders.http.HttpError;
 import orders.http.IdempotencyKey;
 import orders.http.InvalidRequest;
@@ -63,6 +65,7 @@ public class OrdersResource {
    */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
+  @Throttled(Scope.ORDERS_CREATE)
   @Operation(summary = "Place an order")
   @Parameter(
       name = IdempotencyKey.HEADER,
@@ -99,6 +102,7 @@ public class OrdersResource {
    * @return {@code {"count", "page", "page_size", "results"}}
    */
   @GET
+  @Throttled(Scope.ORDERS_LIST)
   @Operation(summary = "List orders, newest first")
   public JsonObject list(
       @QueryParam("page") @DefaultValue("1") String page,
@@ -121,6 +125,7 @@ public class OrdersResource {
    */
   @GET
   @Path("{id}")
+  @Throttled(Scope.ORDERS_DETAIL)
   @Operation(summary = "Read one order")
   public JsonObject detail(@PathParam("id") String id) {
     return OrderAnswers.view(known(id));
@@ -132,6 +137,7 @@ public class OrdersResource {
    */
   @GET
   @Path("{id}/timeline")
+  @Throttled(Scope.ORDERS_DETAIL)
   @Operation(summary = "Read what happened to an order, step by step")
   public JsonObject timeline(@PathParam("id") String id) {
     Order order = known(id);
@@ -147,6 +153,7 @@ public class OrdersResource {
    */
   @POST
   @Path("{id}/cancel")
+  @Throttled(Scope.ORDERS_CHANGE)
   @Operation(summary = "Cancel an order: the stock goes back, and the money")
   @APIResponse(responseCode = "200", description = "Cancelled")
   @APIResponse(responseCode = "202", description = "Being cancelled, whatever happens")
@@ -168,6 +175,7 @@ public class OrdersResource {
   @POST
   @Path("{id}/refunds")
   @Consumes(MediaType.APPLICATION_JSON)
+  @Throttled(Scope.ORDERS_CHANGE)
   @Operation(summary = "Give a part of the money back")
   @APIResponse(responseCode = "201", description = "Given back")
   @APIResponse(responseCode = "202", description = "Will be given back, whatever happens")

@@ -1,0 +1,70 @@
+package orders.gateway.throttle;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.ArrayDeque;
+
+/**
+ * When this gateway admitted each caller's requests. It is kept also while Redis answers, so that
+ * nobody begins anew where Redis goes away, or comes back empty.
+ */
+final class LocalLog {
+
+  /** Over all callers; about 30 MB. The callers not seen for longest are forgotten beyond it. */
+  private static final long TIMES_MAX = 1_000_000;
+
+  private record Key(Scope scope, String caller) {}
+
+  private final Cache<Key, ArrayDeque<Long>> admissions =
+      Caffeine.newBuilder()
+          .maximumWeight(TIMES_MAX)
+          .weigher((Key key, ArrayDeque<Long> times) -> times.size() + 1)
+          .build();
+
+  /**
+   * Admits and writes down, or refuses.
+   *
+   * @param nowNanos {@link System#nanoTime()}
+   */
+  Decision admit(Scope scope, String caller, Rate rate, long nowNanos) {
+    var decision = new Decision[1];
+    admissions
+        .asMap()
+        .compute(
+            new Key(scope, caller),
+            (key, known) -> {
+              ArrayDeque<Long> times = known == null ? new ArrayDeque<>() : known;
+              decision[0] = admit(times, rate, nowNanos);
+              return times;
+            });
+    return decision[0];
+  }
+
+  private static Decision admit(ArrayDeque<Long> times, Rate rate, long nowNanos) {
+    long windowNanos = rate.window().toNanos();
+    while (!times.isEmpty() && nowNanos - times.peekFirst() >= windowNanos) {
+      times.removeFirst();
+    }
+    boolean admitted = times.size() < rate.limit();
+    if (admitted) {
+      times.addLast(nowNanos);
+    }
+    return new Decision(
+        admitted,
+        rate.limit() - times.size(),
+        Duration.ofNanos(times.peekFirst() + windowNanos - nowNanos));
+  }
+
+  /** What was written down at that time did not happen: another gateway's requests came first. */
+  void takeBack(Scope scope, String caller, long nanos) {
+    admissions
+        .asMap()
+        .computeIfPresent(
+            new Key(scope, caller),
+            (key, times) -> {
+              times.removeLastOccurrence(nanos);
+              return times.isEmpty() ? null : times;
+            });
+  }
+}

@@ -1,0 +1,62 @@
+package orders.gateway.throttle;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/**
+ * Decides whether a caller may ask once more. Both logs must admit: Redis knows what all gateways
+ * admitted, and this gateway's own log holds where Redis is away or has forgotten.
+ */
+@ApplicationScoped
+public class Throttle {
+  private final Map<Scope, Rate> rates = new EnumMap<>(Scope.class);
+  private final LocalLog local = new LocalLog();
+  private RedisLog redis;
+
+  /** For the proxy. */
+  protected Throttle() {}
+
+  /**
+   * @param config with a rate for each scope
+   * @param redis over all gateways
+   * @param metrics where it tells whether Redis answers
+   */
+  @Inject
+  public Throttle(Config config, RedisLog redis, MetricRegistry metrics) {
+    this.redis = redis;
+    for (Scope scope : Scope.values()) {
+      Rate.of(config.getValue(scope.setting(), String.class))
+          .ifPresent(rate -> rates.put(scope, rate));
+    }
+    metrics.gauge("throttle_redis_up", redis, log -> log.isUp() ? 1 : 0);
+  }
+
+  /**
+   * @return the rate; empty where there is no limit
+   */
+  Optional<Rate> rate(Scope scope) {
+    return Optional.ofNullable(rates.get(scope));
+  }
+
+  /**
+   * @param caller a user or an address, of at most 100 characters or so
+   */
+  Decision admit(Scope scope, String caller, Rate rate) {
+    // its own time before that of Redis: it never refuses what Redis would admit again
+    long nowNanos = System.nanoTime();
+    Decision own = local.admit(scope, caller, rate, nowNanos);
+    if (!own.admitted()) {
+      return own;
+    }
+    Decision all = redis.admit(scope, caller, rate).orElse(own);
+    if (!all.admitted()) {
+      local.takeBack(scope, caller, nowNanos);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,57 @@
+package orders.gateway.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LocalLogTest {
+  private static final Rate THREE_A_MINUTE = new Rate(3, Duration.ofMinutes(1));
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  private final LocalLog log = new LocalLog();
+
+  private Decision admit(String caller, long atSecond) {
+    return log.admit(Scope.ORDERS_CREATE, caller, THREE_A_MINUTE, atSecond * SECOND);
+  }
+
+  @Test
+  void in_no_window_more_are_admitted_than_the_limit() {
+    assertThat(admit("a", 0)).isEqualTo(new Decision(true, 2, Duration.ofSeconds(60)));
+    assertThat(admit("a", 30).admitted()).isTrue();
+    assertThat(admit("a", 59)).isEqualTo(new Decision(true, 0, Duration.ofSeconds(1)));
+    assertThat(admit("a", 59)).isEqualTo(new Decision(false, 0, Duration.ofSeconds(1)));
+    assertThat(admit("a", 60).admitted()).as("exactly after the time told").isTrue();
+    assertThat(admit("a", 61)).isEqualTo(new Decision(false, 0, Duration.ofSeconds(29)));
+  }
+
+  @Test
+  void callers_and_scopes_are_counted_apart() {
+    for (int i = 0; i < 3; i++) {
+      admit("a", 0);
+    }
+
+    assertThat(admit("a", 0).admitted()).isFalse();
+    assertThat(admit("b", 0).admitted()).isTrue();
+    assertThat(log.admit(Scope.ORDERS_LIST, "a", THREE_A_MINUTE, 0).admitted()).isTrue();
+  }
+
+  @Test
+  void what_is_taken_back_leaves_room_for_another() {
+    for (int i = 0; i < 3; i++) {
+      admit("a", i);
+    }
+
+    log.takeBack(Scope.ORDERS_CREATE, "a", 2 * SECOND);
+
+    assertThat(admit("a", 3).admitted()).isTrue();
+    assertThat(admit("a", 3).admitted()).isFalse();
+  }
+
+  @Test
+  void a_wait_is_told_in_whole_seconds_that_are_enough() {
+    assertThat(new Decision(false, 0, Duration.ofMillis(1)).nextSeconds()).isEqualTo(1);
+    assertThat(new Decision(false, 0, Duration.ofMillis(1001)).nextSeconds()).isEqualTo(2);
+    assertThat(new Decision(false, 0, Duration.ZERO).nextSeconds()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,26 @@
+package orders.gateway.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RateTest {
+
+  @Test
+  void a_rate_is_read_as_the_old_system_did() {
+    assertThat(Rate.of("10/min")).contains(new Rate(10, Duration.ofMinutes(1)));
+    assertThat(Rate.of("1/s")).contains(new Rate(1, Duration.ofSeconds(1)));
+    assertThat(Rate.of("5/hour")).contains(new Rate(5, Duration.ofHours(1)));
+    assertThat(Rate.of("off")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "10", "0/min", "-1/min", "10/year", "10001/s", "10 / min", "OFF"})
+  void anything_else_is_refused(String text) {
+    assertThatThrownBy(() -> Rate.of(text)).hasMessage("must be a rate such as 10/min, or off");
+  }
+}
