@@ -6,15 +6,21 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Refuses bodies over {@code API_MAX_BYTES}: at once by Content-Length, and while it is read for a
- * chunked body, which does not say its length.
+ * Refuses bodies over {@code API_MAX_BYTES}: at once by Content-Length, and while they are read
+ * where that does not tell: a chunked body, or one that is larger once unpacked. The server does
+ * not unpack (server.xml): it would do so without a limit.
  */
 @Provider
 @ApplicationScoped
@@ -22,17 +28,30 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class BodyLimit implements ContainerRequestFilter {
 
   @Inject
-  @ConfigProperty(name = "API_MAX_BYTES", defaultValue = "1048576")
-  long bytesMax;
+  @ConfigProperty(name = "API_MAX_BYTES")
+  long apiMaxBytes;
+
+  @Inject
+  @ConfigProperty(name = "DATA_UPLOAD_MAX_MEMORY_SIZE")
+  Optional<Long> uploadMaxBytes;
 
   @Override
   public void filter(ContainerRequestContext request) {
+    long bytesMax = Math.min(apiMaxBytes, uploadMaxBytes.orElse(apiMaxBytes));
     if (request.getLength() > bytesMax) {
       throw tooLarge();
     }
-    if (request.hasEntity()) {
-      request.setEntityStream(new Limited(request.getEntityStream(), bytesMax));
+    InputStream sent = request.getEntityStream();
+    String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      if (!encoding.toLowerCase(Locale.ROOT).matches("(x-)?gzip")) {
+        // RFC 9110, section 15.5.16
+        throw new Refusal(
+            HttpError.UNSUPPORTED_CONTENT_ENCODING, Map.of(HttpHeaders.ACCEPT_ENCODING, "gzip"));
+      }
+      sent = new Unpacked(sent);
     }
+    request.setEntityStream(new Limited(sent, bytesMax));
   }
 
   static Refusal tooLarge() {
@@ -50,6 +69,30 @@ public class BodyLimit implements ContainerRequestFilter {
   }
 
   private static final class TooLarge extends IOException {}
+
+  /** Begins to unpack where it is first read: a request that is refused before is not read. */
+  private static final class Unpacked extends InputStream {
+    private final InputStream packed;
+    private InputStream unpacked;
+
+    Unpacked(InputStream packed) {
+      this.packed = packed;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (unpacked == null) {
+        unpacked = new GZIPInputStream(packed);
+      }
+      return unpacked.read(buffer, offset, length);
+    }
+  }
 
   private static final class Limited extends FilterInputStream {
     private long left;

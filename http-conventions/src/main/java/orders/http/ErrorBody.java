@@ -2,8 +2,11 @@ package orders.http;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,6 +42,23 @@ record ErrorBody(int status, ErrorCode code, String detail, List<InvalidRequest.
       }
     }
     return false;
+  }
+
+  /**
+   * Answers where JAX-RS does not come to it.
+   *
+   * @throws IOException where the client has left
+   */
+  void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    boolean problem = isProblemWanted(request.getHeader("Accept"));
+    response.setStatus(status);
+    response.setContentType((problem ? PROBLEM_JSON : MediaType.APPLICATION_JSON_TYPE).toString());
+    response.setHeader("Vary", "Accept");
+    response.setHeader(RequestId.HEADER, RequestId.of(request.getHeader(RequestId.HEADER)));
+    if (status == 415 && request.getMethod().equals("POST")) {
+      response.setHeader("Accept-Post", MediaType.APPLICATION_JSON);
+    }
+    response.getWriter().print(toJson(problem));
   }
 
   /**

@@ -1,6 +1,8 @@
 package orders.http;
 
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -9,6 +11,8 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
+import java.lang.System.Logger.Level;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Gives every error the form its client asked for. Whatever else the client accepts, it gets JSON:
@@ -16,9 +20,15 @@ import jakarta.ws.rs.ext.Provider;
  */
 @Provider
 @PreMatching
+@ApplicationScoped
 @Priority(2)
 public class ErrorForm implements ContainerRequestFilter, ContainerResponseFilter {
+  private static final System.Logger LOG = System.getLogger(ErrorForm.class.getName());
   private static final String PROBLEM_WANTED = "orders.problem-wanted";
+
+  @Inject
+  @ConfigProperty(name = "DEBUG")
+  boolean debug;
 
   @Override
   public void filter(ContainerRequestContext request) {
@@ -34,6 +44,11 @@ public class ErrorForm implements ContainerRequestFilter, ContainerResponseFilte
       MediaType type = problem ? ErrorBody.PROBLEM_JSON : MediaType.APPLICATION_JSON_TYPE;
       response.setEntity(error.toJson(problem), null, type);
       response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+      if (debug) {
+        String path = request.getUriInfo().getRequestUri().getRawPath();
+        Object[] what = {RequestId.current(), request.getMethod(), path, error.detail()};
+        LOG.log(Level.WARNING, "Request {0}: {1} {2} refused: {3}", what);
+      }
       if (error.status() == 415 && request.getMethod().equals("POST")) {
         response.getHeaders().putSingle("Accept-Post", MediaType.APPLICATION_JSON);
       }

@@ -1,10 +1,14 @@
 package orders.http;
 
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.TreeMap;
 
 /** Tells whether two requests under one idempotency key ask for the same thing. */
 public final class Fingerprint {
@@ -12,17 +16,32 @@ public final class Fingerprint {
   private Fingerprint() {}
 
   /**
-   * @param request what was asked for, in a normal form: values as they are stored, members in a
-   *     fixed order. White space, the order of members and {@code 1.0} for {@code 1} are gone by
-   *     then, so they do not count.
-   * @return its SHA-256 in hexadecimal, 64 characters
+   * @param request what was asked for, its values as they are stored: a number with a fraction of
+   *     zeros is whole by then, a currency in capitals. Whole numbers beyond 2^53 keep all their
+   *     digits, where RFC 8785 would round them.
+   * @return the SHA-256 of its canonical form (RFC 8785: members sorted, no white space), in
+   *     hexadecimal, 64 characters
    */
   public static String of(JsonValue request) {
     try {
-      byte[] text = request.toString().getBytes(StandardCharsets.UTF_8);
+      byte[] text = canonical(request).toString().getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  private static JsonValue canonical(JsonValue value) {
+    if (value instanceof JsonObject object) {
+      var sorted = Json.createObjectBuilder();
+      new TreeMap<>(object).forEach((name, member) -> sorted.add(name, canonical(member)));
+      return sorted.build();
+    }
+    if (value instanceof JsonArray array) {
+      var elements = Json.createArrayBuilder();
+      array.forEach(element -> elements.add(canonical(element)));
+      return elements.build();
+    }
+    return value;
   }
 }

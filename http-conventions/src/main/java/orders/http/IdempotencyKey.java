@@ -1,46 +1,61 @@
 package orders.http;
 
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.enterprise.context.RequestScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads the {@code Idempotency-Key} header (draft-ietf-httpapi-idempotency-key-header): 1 to 255
+ * The {@code Idempotency-Key} of the request (draft-ietf-httpapi-idempotency-key-header): 1 to 255
  * visible ASCII characters.
  */
-public final class IdempotencyKey {
+@RequestScoped
+public class IdempotencyKey {
 
   /** The header's name. */
   public static final String HEADER = "Idempotency-Key";
 
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
-  private IdempotencyKey() {}
+  private String key;
 
   /**
-   * @param headers of the request
-   * @return the key, without the quotes of a structured string (RFC 8941); empty where none was
-   *     sent
+   * @return the key; empty where none was sent
+   */
+  public Optional<String> value() {
+    return Optional.ofNullable(key);
+  }
+
+  /**
+   * @param named what the key names
+   * @return the key
+   * @throws InvalidRequest where none was sent
+   */
+  public String required(String named) {
+    return value().orElseThrow(() -> InvalidRequest.header(HEADER, "must name the " + named));
+  }
+
+  /**
+   * @param sent every value of the header, or null
    * @throws InvalidRequest where it is malformed or sent twice
    */
-  public static Optional<String> of(HttpHeaders headers) {
-    List<String> sent = headers.getRequestHeader(HEADER);
+  void read(List<String> sent) {
     if (sent == null || sent.isEmpty()) {
-      return Optional.empty();
+      return;
     }
     if (sent.size() > 1) {
       throw InvalidRequest.header(HEADER, "must be sent once");
     }
-    String key = unquoted(sent.get(0).strip());
-    if (!VISIBLE.matcher(key).matches()) {
+    String text = unquoted(sent.get(0).strip());
+    if (!VISIBLE.matcher(text).matches()) {
       throw InvalidRequest.header(HEADER, "must be 1 to 255 visible ASCII characters");
     }
-    return Optional.of(key);
+    key = text;
   }
 
-  private static String unquoted(String key) {
-    boolean quoted = key.length() > 2 && key.startsWith("\"") && key.endsWith("\"");
-    return quoted ? key.substring(1, key.length() - 1) : key;
+  /** The quotes of a structured string and its escapes (RFC 8941, section 3.3.3). */
+  private static String unquoted(String text) {
+    boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
+    return quoted ? text.substring(1, text.length() - 1).replaceAll("\\\\([\"\\\\])", "$1") : text;
   }
 }

@@ -15,12 +15,14 @@ import jakarta.json.stream.JsonParserFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -42,8 +44,10 @@ public final class JsonFields {
   private static final int DEPTH_MAX = 32;
   private static final int TOKENS_MAX = 1000;
 
-  /** Far beyond any number that is meant, and far below what takes long to convert. */
-  private static final int NUMBER_LENGTH_MAX = 100;
+  /** Far beyond any number that is meant. */
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9.]{1,101}([eE][+-]?[0-9]{1,9})?");
+
+  private static final int SCALE_MAX = 64;
 
   private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
   private static final JsonReaderFactory READERS =
@@ -96,8 +100,9 @@ public final class JsonFields {
           case START_ARRAY, START_OBJECT -> depth++;
           case END_ARRAY, END_OBJECT -> depth--;
           case VALUE_NUMBER -> {
-            if (parser.getString().length() > NUMBER_LENGTH_MAX) {
-              throw InvalidRequest.body("must have no number of over 100 characters");
+            // longer ones take time with the square of their length; larger ones fail in BigDecimal
+            if (!NUMBER.matcher(parser.getString()).matches()) {
+              throw InvalidRequest.body("must have no number of over 100 digits, or 9 of exponent");
             }
           }
           default -> {}
@@ -117,17 +122,16 @@ public final class JsonFields {
    * @return its value, or {@code min} where it is wrong
    */
   public long wholeNumber(String name, long min, long max) {
-    // a scale beyond this is not a number anyone means, and expanding it would take all memory
-    if (take(name) instanceof JsonNumber number
-        && Math.abs(number.bigDecimalValue().scale()) < 64) {
-      try {
-        long value = number.bigDecimalValue().longValueExact();
+    Optional<BigDecimal> number = number(take(name));
+    try {
+      if (number.isPresent()) {
+        long value = number.get().longValueExact();
         if (value >= min && value <= max) {
           return value;
         }
-      } catch (ArithmeticException notWholeOrTooBig) {
-        // falls through to the one message
       }
+    } catch (ArithmeticException notWholeOrTooBig) {
+      // falls through to the one message
     }
     wrong(name, "must be a whole number from " + min + " to " + max);
     return min;
@@ -167,10 +171,11 @@ public final class JsonFields {
    * @return its value, a number from 0 to 1, or 0 where it is wrong
    */
   public double fraction(String name) {
-    if (take(name) instanceof JsonNumber number
-        && number.doubleValue() >= 0
-        && number.doubleValue() <= 1) {
-      return number.doubleValue();
+    Optional<BigDecimal> number = number(take(name));
+    if (number.isPresent()
+        && number.get().signum() >= 0
+        && number.get().compareTo(BigDecimal.ONE) <= 0) {
+      return number.get().doubleValue();
     }
     wrong(name, "must be a number from 0 to 1");
     return 0;
@@ -230,6 +235,14 @@ public final class JsonFields {
     if (!problems.isEmpty()) {
       throw new InvalidRequest(problems);
     }
+  }
+
+  /** Empty also for a number that nobody means, and that would take all memory written out. */
+  private static Optional<BigDecimal> number(JsonValue value) {
+    return value instanceof JsonNumber number
+            && Math.abs(number.bigDecimalValue().scale()) < SCALE_MAX
+        ? Optional.of(number.bigDecimalValue())
+        : Optional.empty();
   }
 
   private JsonValue take(String name) {

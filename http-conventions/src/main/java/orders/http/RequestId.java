@@ -46,11 +46,15 @@ public class RequestId implements ContainerRequestFilter, ContainerResponseFilte
     return id == null ? UUID.randomUUID().toString() : id;
   }
 
+  /** What the client sent where it is sane, or a new one. */
+  static String of(String sent) {
+    boolean sane = sent != null && SANE.matcher(sent).matches();
+    return sane ? sent : UUID.randomUUID().toString();
+  }
+
   @Override
   public void filter(ContainerRequestContext request) {
-    String sent = request.getHeaderString(HEADER);
-    boolean sane = sent != null && SANE.matcher(sent).matches();
-    String id = sane ? sent : UUID.randomUUID().toString();
+    String id = of(request.getHeaderString(HEADER));
     request.setProperty(HEADER, id);
     CURRENT.set(id);
   }

@@ -22,10 +22,6 @@ public class ServerErrorAnswers extends HttpServlet {
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     int code = status == null ? 404 : (int) status;
     HttpError error = HttpError.of(code);
-    boolean problem = ErrorBody.isProblemWanted(request.getHeader("Accept"));
-    response.setStatus(code);
-    response.setContentType(problem ? "application/problem+json" : "application/json");
-    response.setHeader("Vary", "Accept");
-    response.getWriter().print(new ErrorBody(code, error, error.name(), List.of()).toJson(problem));
+    new ErrorBody(code, error, error.name(), List.of()).write(request, response);
   }
 }

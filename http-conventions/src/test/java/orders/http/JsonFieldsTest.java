@@ -94,6 +94,17 @@ class JsonFieldsTest {
         .isInstanceOf(InvalidRequest.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1e2147483648", "1e-9999999999"})
+  void a_number_that_no_decimal_can_hold_is_refused_before_it_is_converted(String number) {
+    String digits = "9".repeat(1_000_000);
+
+    assertThatThrownBy(() -> fields("{\"n\": " + number + "}"))
+        .hasMessageStartingWith("body: must have no number");
+    assertThatThrownBy(() -> fields("{\"n\": " + digits + "}"))
+        .hasMessageStartingWith("body: must have no number");
+  }
+
   @Test
   void deep_nesting_and_a_flood_of_values_are_refused_before_anything_is_built() {
     String deep = "{\"a\": " + "[".repeat(10_000) + "]".repeat(10_000) + "}";

@@ -50,7 +50,7 @@ final class Chaos {
     this.leaseSeconds = thorough ? 15 : 4;
     this.random = new Random(seed);
     running =
-        Running.twoGateways(
+        Running.twoGatewaysBehindProxies(
             "chaos",
             Map.of(
                 "PAYMENTS_SIMULATOR_LEDGER", "true",

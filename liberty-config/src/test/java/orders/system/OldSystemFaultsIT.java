@@ -35,7 +35,7 @@ class OldSystemFaultsIT {
   @BeforeAll
   static void start() {
     running =
-        Running.twoGateways(
+        Running.twoGatewaysBehindProxies(
             "old-faults", Map.of("ORDER_LEASE_SECS", "4", "THROTTLE_ORDERS_LIST", "5/min"));
     inventory = new ChaosProxy(running.inventoryProxyPort, running.inventory, 1);
     payments = new ChaosProxy(running.paymentsProxyPort, running.payments, 2);

@@ -2,18 +2,28 @@ package orders.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** All three services in one server, with PostgreSQL and Redis inside: `mvn liberty:run`. */
 class OneServerIT extends OrdersContract {
   private static Running running;
+  private static Books books;
 
   @BeforeAll
-  static void start() {
+  static void start() throws SQLException {
     running = Running.oneServer("one-server").start();
+    books =
+        new Books(
+            running.connect("orders"), running.connect("inventory"), running.connect("payments"));
   }
 
   @AfterAll
@@ -51,6 +61,50 @@ class OneServerIT extends OrdersContract {
     assertThat(Http.get(running.management.resolve("/openapi")).text())
         .contains("/api/orders")
         .doesNotContain("/reserve");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("orders.system.BadRequests#all")
+  void a_bad_request_is_refused_in_json_with_its_code_and_leaves_no_trace(BadRequests.Bad bad)
+      throws SQLException {
+    URI server =
+        switch (bad.service()) {
+          case "inventory" -> running.inventory;
+          case "payments" -> running.payments;
+          default -> running.gateway;
+        };
+    List<Long> before = books.stored();
+
+    var answer = RawHttp.send(server, bad.bytes(server));
+
+    assertThat(answer.headers()).as(answer.body()).containsKey("Content-Type");
+    assertThat(answer.headers().get("Content-Type")).startsWith("application/problem+json");
+    assertThat(answer.status() + " " + answer.json().getString("code")).isEqualTo(bad.expected());
+    assertThat(answer.json().getString("detail")).isNotEmpty().hasSizeLessThan(10_000);
+    assertThat(answer.headers())
+        .containsEntry("X-Frame-Options", "DENY")
+        .doesNotContainKeys("Server", "X-Powered-By", "$WSEP");
+    assertThat(answer.body()).doesNotContainIgnoringCase("exception", "liberty", "resteasy");
+    if (answer.status() == 405) {
+      assertThat(answer.headers()).containsKey("Allow");
+    }
+    if (answer.status() == 415 && bad.line().startsWith("POST")) {
+      assertThat(answer.headers()).containsEntry("Accept-Post", "application/json");
+    }
+    assertThat(books.stored()).isEqualTo(before);
+  }
+
+  /** Kept open for all of them: to connect takes longer than to refuse a request. */
+  private record Books(Connection orders, Connection inventory, Connection payments) {
+
+    List<Long> stored() throws SQLException {
+      return List.of(
+          Running.number(orders, "select (select count(*) from orders) + count(*) from refund"),
+          Running.number(
+              inventory,
+              "select (select count(*) from reservation) + sum(available + 1) from stock"),
+          Running.number(payments, "select (select count(*) from charge) + count(*) from refund"));
+    }
   }
 
   private static String read(java.nio.file.Path file) {

@@ -36,6 +36,7 @@ final class Running implements AutoCloseable {
   final int inventoryProxyPort = freePort();
   final int paymentsProxyPort = freePort();
   private final Map<String, String> environment = new HashMap<>();
+  private final Map<String, Integer> managementPorts = new HashMap<>();
   private EmbeddedServices services;
 
   private Running(Path directory, Path data, boolean usualPorts) {
@@ -101,15 +102,30 @@ final class Running implements AutoCloseable {
    * @return two gateways over one inventory and one payments, which they reach at {@link
    *     #inventoryProxyPort} and {@link #paymentsProxyPort}, where nothing listens yet; not started
    */
-  static Running twoGateways(String name, Map<String, String> settings) {
+  static Running twoGatewaysBehindProxies(String name, Map<String, String> settings) {
     var running = forTest(name);
-    running.environment.putAll(settings);
     running.environment.put("INVENTORY_BASE_URL", "http://localhost:" + running.inventoryProxyPort);
     running.environment.put("PAYMENTS_BASE_URL", "http://localhost:" + running.paymentsProxyPort);
+    return running.withTwoGateways(settings);
+  }
+
+  /**
+   * @param name of its folder
+   * @param settings for all four, beside the usual ones
+   * @return two gateways over one inventory and one payments, not started yet
+   */
+  static Running twoGateways(String name, Map<String, String> settings) {
+    return forTest(name).withTwoGateways(settings);
+  }
+
+  private Running withTwoGateways(Map<String, String> settings) {
+    var running = this;
+    running.environment.putAll(settings);
     running.withSeparateServers(Running::freePort);
     var second = new HashMap<>(running.environment);
     second.put("GATEWAY_PORT", Integer.toString(running.secondGateway.getPort()));
     second.put("MANAGEMENT_PORT", Integer.toString(freePort()));
+    managementPorts.put("gateway2", Integer.parseInt(second.get("MANAGEMENT_PORT")));
     String hours = System.getProperty("chaos.clock.hours", "0");
     if (!hours.equals("0")) {
       second.put("LD_PRELOAD", faketime().toString());
@@ -154,15 +170,24 @@ final class Running implements AutoCloseable {
             OptionalInt.of(setting("EMBEDDED_REDIS_PORT")));
   }
 
-  private Running withSeparateServers(IntSupplier managementPorts) {
+  private Running withSeparateServers(IntSupplier ports) {
     for (String service : new String[] {"gateway", "inventory", "payments"}) {
       var own = new HashMap<>(environment);
-      own.put("MANAGEMENT_PORT", Integer.toString(managementPorts.getAsInt()));
+      managementPorts.put(service, ports.getAsInt());
+      own.put("MANAGEMENT_PORT", managementPorts.get(service).toString());
       own.put("INITIAL_STOCK", "SKU1=50");
       servers.put(service, Liberty.alone(service, directory.resolve("usr"), own));
     }
     startServices();
     return this;
+  }
+
+  /**
+   * @param server of several
+   * @return where its health and metrics are
+   */
+  URI management(String server) {
+    return URI.create("http://localhost:" + managementPorts.get(server));
   }
 
   int setting(String name) {
@@ -217,12 +242,18 @@ final class Running implements AutoCloseable {
    * @return that column of the first row
    */
   long number(String database, String sql) {
-    try (var connection = connect(database);
-        var rows = connection.createStatement().executeQuery(sql)) {
-      rows.next();
-      return rows.getLong(1);
+    try (var connection = connect(database)) {
+      return number(connection, sql);
     } catch (SQLException e) {
       throw new AssertionError(sql, e);
+    }
+  }
+
+  static long number(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
     }
   }
 

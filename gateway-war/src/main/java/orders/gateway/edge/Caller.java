@@ -5,6 +5,8 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Who sends the request, as far as that is known. */
 @RequestScoped
@@ -14,11 +16,85 @@ public class Caller {
   @Inject HttpServletRequest request;
   @Inject TrustedProxies proxies;
 
+  @Inject
+  @ConfigProperty(name = "API_AUTH")
+  String auth;
+
+  @Inject
+  @ConfigProperty(name = "API_OPERATOR_ROLE")
+  String operatorRole;
+
+  private User user;
+
   /**
-   * @return what its requests are counted under: its address; for IPv6 its network, because a
-   *     single customer has 2^64 addresses
+   * Somebody with a valid token.
+   *
+   * @param name the token's subject
+   * @param groups the token's groups
+   */
+  public record User(String name, Set<String> groups) {}
+
+  /**
+   * @param verified who it is
+   */
+  public void is(User verified) {
+    this.user = verified;
+  }
+
+  /**
+   * @return whether anybody may come in, so that nobody is told from anybody else
+   */
+  public boolean isAnybody() {
+    return auth.equals("off");
+  }
+
+  /**
+   * @return the user's name; empty where callers are not known
+   */
+  public String name() {
+    return isAnybody() ? "" : user().name();
+  }
+
+  /**
+   * @return whether it is a user with the operators' role
+   */
+  public boolean isOperator() {
+    return !isAnybody() && user().groups().contains(operatorRole);
+  }
+
+  /**
+   * @return whether it may see everybody's orders
+   */
+  public boolean seesAll() {
+    return isAnybody() || isOperator();
+  }
+
+  private User user() {
+    if (user == null) {
+      throw new IllegalStateException("asked for the user before it was known who it is");
+    }
+    return user;
+  }
+
+  /**
+   * @return whether it comes by HTTPS, by the word of a trusted proxy: TLS ends there
+   */
+  boolean usesHttps() {
+    return proxies.areAt(request.getRemoteAddr())
+        && "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
+  }
+
+  /**
+   * @return what its requests are counted under: the user, or else the address
    */
   public String bucket() {
+    return isAnybody() ? addressBucket() : "user:" + user().name();
+  }
+
+  /**
+   * @return its address; for IPv6 its network, because a single customer has 2^64 addresses
+   */
+  public String addressBucket() {
     IPAddress address =
         proxies.client(
             request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));

@@ -48,9 +48,13 @@ public class TrustedProxies {
 
   /**
    * @param address of a peer
-   * @return whether it is one of them
+   * @return whether it is one of theirs
    */
-  boolean include(IPAddress address) {
+  boolean areAt(String address) {
+    return address(address).filter(this::include).isPresent();
+  }
+
+  private boolean include(IPAddress address) {
     return ranges.stream().anyMatch(range -> range.contains(address));
   }
 

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import orders.gateway.upstream.FaultIsNoAnswer;
 import orders.gateway.upstream.RequestIdPassedOn;
+import orders.gateway.upstream.ServiceTokenSent;
 import orders.http.Deadline;
 import orders.http.IdempotencyKey;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
@@ -22,6 +23,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 @RegisterRestClient(configKey = "inventory")
 @RegisterProvider(FaultIsNoAnswer.class)
 @RegisterProvider(RequestIdPassedOn.class)
+@RegisterProvider(ServiceTokenSent.class)
 @Path("/")
 public interface InventoryApi {
 

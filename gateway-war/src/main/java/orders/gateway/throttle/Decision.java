@@ -9,12 +9,12 @@ import java.time.Duration;
  * @param remaining how many more may go on now
  * @param next until another one may, or one more
  */
-record Decision(boolean admitted, long remaining, Duration next) {
+public record Decision(boolean admitted, long remaining, Duration next) {
 
   /**
    * @return {@link #next} in whole seconds, at least 1, so that waiting for them is enough
    */
-  long nextSeconds() {
+  public long nextSeconds() {
     return Math.max(1, next.plusNanos(999_999_999).toSeconds());
   }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param limit requests, from 1 to {@value #LIMIT_MAX}
  * @param window its length
  */
-record Rate(int limit, Duration window) {
+public record Rate(int limit, Duration window) {
   private static final int LIMIT_MAX = 10_000;
   private static final Pattern FORM =
       Pattern.compile("([1-9][0-9]{0,4})/(s|sec|second|m|min|minute|h|hour|d|day)");

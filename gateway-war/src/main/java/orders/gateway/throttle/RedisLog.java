@@ -1,11 +1,13 @@
 package orders.gateway.throttle;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
@@ -33,6 +35,7 @@ public class RedisLog {
   private static final System.Logger LOG = System.getLogger(RedisLog.class.getName());
   private static final int FAILURES_MAX = 3;
   private static final int CONNECTIONS_MAX = 64;
+  private static final int CONNECTIONS_AT_START = 16;
   private static final long PROBE_MS = 1000;
 
   // A list of the last admissions, the newest first. Answers whether one more is admitted, how many
@@ -63,23 +66,26 @@ public class RedisLog {
   URI url;
 
   @Inject
-  @ConfigProperty(name = "REDIS_TIMEOUT_MS", defaultValue = "10")
+  @ConfigProperty(name = "REDIS_TIMEOUT_MS")
   int timeoutMs;
 
   private final AtomicInteger failures = new AtomicInteger();
   private volatile RedisClient redis;
   private ScheduledFuture<?> probing;
 
-  @PostConstruct
-  void open() {
-    redis = client();
-    probing = executor.scheduleWithFixedDelay(this::probe, 0, PROBE_MS, TimeUnit.MILLISECONDS);
+  /** At the start, and not when the first request comes. */
+  void open(@Observes @Initialized(ApplicationScoped.class) ServletContext application) {
+    probe();
+    probing =
+        executor.scheduleWithFixedDelay(this::probe, PROBE_MS, PROBE_MS, TimeUnit.MILLISECONDS);
   }
 
   @PreDestroy
   void close() {
     probing.cancel(true);
-    redis.close();
+    if (redis != null) {
+      redis.close();
+    }
   }
 
   private RedisClient client() {
@@ -109,7 +115,7 @@ public class RedisLog {
    * @return whether Redis is asked at present
    */
   boolean isUp() {
-    return failures.get() < FAILURES_MAX;
+    return redis != null && failures.get() < FAILURES_MAX;
   }
 
   /**
@@ -133,12 +139,7 @@ public class RedisLog {
               number(answer, 1),
               Duration.of(number(answer, 2), ChronoUnit.MICROS)));
     } catch (JedisException away) {
-      if (failures.incrementAndGet() == FAILURES_MAX) {
-        LOG.log(
-            Level.WARNING,
-            "Redis is away; this gateway holds callers to their limits by itself: {0}",
-            away.getMessage());
-      }
+      failed(away);
       return Optional.empty();
     }
   }
@@ -154,15 +155,29 @@ public class RedisLog {
     // a client of its own: the connections of the one before are dead
     RedisClient fresh = client();
     try {
+      // now, and not while requests wait for it
+      fresh.getPool().addObjects(CONNECTIONS_AT_START);
       fresh.ping();
-    } catch (JedisException stillAway) {
+    } catch (Exception stillAway) {
       fresh.close();
+      failed(stillAway);
       return;
     }
     RedisClient dead = redis;
     redis = fresh;
     failures.set(0);
-    dead.close();
-    LOG.log(Level.WARNING, "Redis is back; limits hold over all gateways again");
+    if (dead != null) {
+      dead.close();
+      LOG.log(Level.WARNING, "Redis is back; limits hold over all gateways again");
+    }
+  }
+
+  private void failed(Exception away) {
+    if (failures.incrementAndGet() == FAILURES_MAX) {
+      LOG.log(
+          Level.WARNING,
+          "Redis is away; this gateway holds callers to their limits by itself: {0}",
+          away.getMessage());
+    }
   }
 }

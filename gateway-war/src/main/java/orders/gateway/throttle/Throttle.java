@@ -37,16 +37,20 @@ public class Throttle {
   }
 
   /**
+   * @param scope what is counted
    * @return the rate; empty where there is no limit
    */
-  Optional<Rate> rate(Scope scope) {
+  public Optional<Rate> rate(Scope scope) {
     return Optional.ofNullable(rates.get(scope));
   }
 
   /**
-   * @param caller a user or an address, of at most 100 characters or so
+   * @param scope what is counted
+   * @param caller a user or an address
+   * @param rate of the scope
+   * @return whether it may
    */
-  Decision admit(Scope scope, String caller, Rate rate) {
+  public Decision admit(Scope scope, String caller, Rate rate) {
     // its own time before that of Redis: it never refuses what Redis would admit again
     long nowNanos = System.nanoTime();
     Decision own = local.admit(scope, caller, rate, nowNanos);

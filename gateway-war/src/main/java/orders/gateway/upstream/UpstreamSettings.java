@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import orders.settings.Setting;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -24,47 +25,28 @@ public final class UpstreamSettings implements ConfigSource {
 
   /** Reads the environment once, at start. */
   public UpstreamSettings() {
-    String timeoutMs = milliseconds("HTTP_TIMEOUT_SECS", "2");
+    String timeoutMs = milliseconds(Setting.HTTP_TIMEOUT_SECS);
     properties.put("Timeout/value", timeoutMs);
     properties.put(TIMEOUT_MS, timeoutMs);
     for (String service : new String[] {"inventory", "payments"}) {
       properties.put(service + "/mp-rest/connectTimeout", timeoutMs);
       properties.put(service + "/mp-rest/readTimeout", timeoutMs);
     }
-    properties.put("Retry/maxRetries", whole("HTTP_RETRY_MAX", "2"));
-    properties.put(RETRY_BUDGET, whole("HTTP_RETRY_BUDGET", "10"));
-    properties.put(BACKOFF_BASE_MS, milliseconds("HTTP_RETRY_BACKOFF_BASE", "0.1"));
-    properties.put(BACKOFF_MAX_MS, milliseconds("HTTP_RETRY_MAX_SLEEP", "1"));
+    properties.put("Retry/maxRetries", Setting.HTTP_RETRY_MAX.fromEnvironment());
+    properties.put(RETRY_BUDGET, Setting.HTTP_RETRY_BUDGET.fromEnvironment());
+    properties.put(BACKOFF_BASE_MS, milliseconds(Setting.HTTP_RETRY_BACKOFF_BASE));
+    properties.put(BACKOFF_MAX_MS, milliseconds(Setting.HTTP_RETRY_MAX_SLEEP));
     properties.put(
-        "CircuitBreaker/requestVolumeThreshold", whole("HTTP_CIRCUIT_FAIL_THRESHOLD", "10"));
-    String resetMs = milliseconds("HTTP_CIRCUIT_RESET_TIMEOUT", "5");
+        "CircuitBreaker/requestVolumeThreshold",
+        Setting.HTTP_CIRCUIT_FAIL_THRESHOLD.fromEnvironment());
+    String resetMs = milliseconds(Setting.HTTP_CIRCUIT_RESET_TIMEOUT);
     properties.put("CircuitBreaker/delay", resetMs);
     properties.put(BREAKER_RESET_MS, resetMs);
   }
 
-  private static String milliseconds(String name, String defaultSeconds) {
-    return wholeOf(name, setting(name, defaultSeconds), 3, "a number of seconds");
-  }
-
-  private static String whole(String name, String defaultValue) {
-    return wholeOf(name, setting(name, defaultValue), 0, "a whole number");
-  }
-
-  private static String wholeOf(String name, String value, int decimalPlaces, String wanted) {
-    try {
-      long result = new BigDecimal(value).movePointRight(decimalPlaces).longValueExact();
-      if (result >= 0) {
-        return Long.toString(result);
-      }
-    } catch (ArithmeticException | NumberFormatException notANumber) {
-      // falls through to the one message
-    }
-    throw new IllegalArgumentException(name + ": '" + value + "' must be " + wanted);
-  }
-
-  private static String setting(String name, String defaultValue) {
-    String value = System.getProperty(name, System.getenv(name));
-    return value == null || value.isBlank() ? defaultValue : value.strip();
+  private static String milliseconds(Setting seconds) {
+    var value = new BigDecimal(seconds.fromEnvironment());
+    return Long.toString(value.movePointRight(3).longValueExact());
   }
 
   @Override

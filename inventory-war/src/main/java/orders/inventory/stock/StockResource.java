@@ -13,8 +13,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.sql.SQLException;
@@ -22,6 +20,7 @@ import java.util.Locale;
 import java.util.UUID;
 import orders.http.HttpError;
 import orders.http.IdempotencyKey;
+import orders.http.Idempotent;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
 import orders.http.Refusal;
@@ -34,6 +33,7 @@ public class StockResource {
   private static final Refusal INSUFFICIENT = new Refusal(StockError.INSUFFICIENT_STOCK);
 
   @Inject Warehouse warehouse;
+  @Inject IdempotencyKey idempotencyKey;
 
   @PersistenceContext EntityManager entities;
 
@@ -46,9 +46,10 @@ public class StockResource {
    */
   @POST
   @Path("reserve")
+  @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject reserve(@Context HttpHeaders headers, InputStream body) throws SQLException {
-    String key = IdempotencyKey.of(headers).orElseGet(() -> UUID.randomUUID().toString());
+  public JsonObject reserve(InputStream body) throws SQLException {
+    String key = idempotencyKey.value().orElseGet(() -> UUID.randomUUID().toString());
     return switch (warehouse.reserve(key, Items.of(JsonFields.of(body)))) {
       case RESERVED -> Json.createObjectBuilder().add("reserved", true).build();
       case REFUSED -> throw INSUFFICIENT;
@@ -64,12 +65,9 @@ public class StockResource {
    */
   @POST
   @Path("release")
-  public JsonObject release(@Context HttpHeaders headers) throws SQLException {
-    String key =
-        IdempotencyKey.of(headers)
-            .orElseThrow(
-                () -> InvalidRequest.header(IdempotencyKey.HEADER, "must name the reservation"));
-    warehouse.release(key);
+  @Idempotent
+  public JsonObject release() throws SQLException {
+    warehouse.release(idempotencyKey.required("reservation"));
     return Json.createObjectBuilder().add("released", true).build();
   }
 

@@ -8,14 +8,12 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.UUID;
 import orders.http.IdempotencyKey;
-import orders.http.InvalidRequest;
+import orders.http.Idempotent;
 import orders.http.JsonFields;
 import orders.http.Refusal;
 
@@ -26,6 +24,7 @@ import orders.http.Refusal;
 public class ChargesResource {
 
   @Inject Cashier cashier;
+  @Inject IdempotencyKey idempotencyKey;
 
   /**
    * Charges once per {@code Idempotency-Key}; without one each request is a charge of its own.
@@ -36,9 +35,10 @@ public class ChargesResource {
    */
   @POST
   @Path("charge")
+  @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject charge(@Context HttpHeaders headers, InputStream body) throws SQLException {
-    String key = IdempotencyKey.of(headers).orElseGet(() -> UUID.randomUUID().toString());
+  public JsonObject charge(InputStream body) throws SQLException {
+    String key = idempotencyKey.value().orElseGet(() -> UUID.randomUUID().toString());
     String transactionId =
         cashier
             .charge(key, ChargeRequest.of(JsonFields.of(body)))
@@ -58,12 +58,10 @@ public class ChargesResource {
    */
   @POST
   @Path("refund")
+  @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject refund(@Context HttpHeaders headers, InputStream body) throws SQLException {
-    String key =
-        IdempotencyKey.of(headers)
-            .orElseThrow(
-                () -> InvalidRequest.header(IdempotencyKey.HEADER, "must name the refund"));
+  public JsonObject refund(InputStream body) throws SQLException {
+    String key = idempotencyKey.required("refund");
     cashier.refund(key, RefundRequest.of(JsonFields.of(body)));
     return Json.createObjectBuilder().add("refunded", true).build();
   }
@@ -77,11 +75,9 @@ public class ChargesResource {
    */
   @POST
   @Path("void")
-  public JsonObject voidCharge(@Context HttpHeaders headers) throws SQLException {
-    String key =
-        IdempotencyKey.of(headers)
-            .orElseThrow(
-                () -> InvalidRequest.header(IdempotencyKey.HEADER, "must name the charge"));
+  @Idempotent
+  public JsonObject voidCharge() throws SQLException {
+    String key = idempotencyKey.required("charge");
     cashier.voidCharge(key);
     return Json.createObjectBuilder().add("voided", true).build();
   }

@@ -22,23 +22,23 @@ public class SimulatedFaults {
       long latencyMs, double errorRate, double lateErrorRate, double timeoutRate, long timeoutMs) {}
 
   @Inject
-  @ConfigProperty(name = "PAYMENTS_SIMULATOR_LATENCY_MS", defaultValue = "0")
+  @ConfigProperty(name = "PAYMENTS_SIMULATOR_LATENCY_MS")
   long latencyMs;
 
   @Inject
-  @ConfigProperty(name = "PAYMENTS_SIMULATOR_ERROR_RATE", defaultValue = "0")
+  @ConfigProperty(name = "PAYMENTS_SIMULATOR_ERROR_RATE")
   double errorRate;
 
   @Inject
-  @ConfigProperty(name = "PAYMENTS_SIMULATOR_LATE_ERROR_RATE", defaultValue = "0")
+  @ConfigProperty(name = "PAYMENTS_SIMULATOR_LATE_ERROR_RATE")
   double lateErrorRate;
 
   @Inject
-  @ConfigProperty(name = "PAYMENTS_SIMULATOR_TIMEOUT_RATE", defaultValue = "0")
+  @ConfigProperty(name = "PAYMENTS_SIMULATOR_TIMEOUT_RATE")
   double timeoutRate;
 
   @Inject
-  @ConfigProperty(name = "PAYMENTS_SIMULATOR_TIMEOUT_MS", defaultValue = "5000")
+  @ConfigProperty(name = "PAYMENTS_SIMULATOR_TIMEOUT_MS")
   long timeoutMs;
 
   private volatile Rates rates;

@@ -19,11 +19,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class SimulatedProvider implements PaymentProvider {
 
   @Inject
-  @ConfigProperty(name = "PAYMENTS_SIMULATOR_LIMIT_CENTS", defaultValue = "1000000")
+  @ConfigProperty(name = "PAYMENTS_SIMULATOR_LIMIT_CENTS")
   long limitCents;
 
   @Inject
-  @ConfigProperty(name = "PAYMENTS_SIMULATOR_LEDGER", defaultValue = "false")
+  @ConfigProperty(name = "PAYMENTS_SIMULATOR_LEDGER")
   boolean keepsLedger;
 
   @Inject SimulatorLedger ledger;

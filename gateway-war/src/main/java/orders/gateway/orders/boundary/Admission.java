@@ -21,7 +21,7 @@ public class Admission {
   private static final long WAIT_MS_MAX = 1000;
 
   @Inject
-  @ConfigProperty(name = "ORDERS_CONCURRENT_MAX", defaultValue = "64")
+  @ConfigProperty(name = "ORDERS_CONCURRENT_MAX")
   int concurrentMax;
 
   private Semaphore places;

@@ -47,10 +47,11 @@ record OrderRequest(
   }
 
   /**
+   * @param caller who sends it; empty where callers are not known
    * @param idempotencyKey the client's, or null
    * @return the order, not stored yet
    */
-  Order toOrder(String idempotencyKey) {
+  Order toOrder(String caller, String idempotencyKey) {
     var normalForm =
         Json.createObjectBuilder()
             .add("items", Item.toJson(items))
@@ -58,6 +59,6 @@ record OrderRequest(
             .add("currency", currency.name())
             .build();
     String fingerprint = Fingerprint.of(normalForm);
-    return new Order("", idempotencyKey, fingerprint, items, amount_cents, currency);
+    return new Order(caller, idempotencyKey, fingerprint, items, amount_cents, currency);
   }
 }

@@ -13,13 +13,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.UUID;
+import orders.gateway.edge.Caller;
 import orders.gateway.orders.control.OrderBook;
 import orders.gateway.orders.control.OrderLife;
 import orders.gateway.orders.control.OrderList;
@@ -30,6 +30,7 @@ import orders.gateway.throttle.Scope;
 import orders.gateway.throttle.Throttled;
 import orders.http.HttpError;
 import orders.http.IdempotencyKey;
+import orders.http.Idempotent;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
 import orders.http.Refusal;
@@ -55,6 +56,8 @@ public class OrdersResource {
   @Inject OrderList orders;
   @Inject Refunds refunds;
   @Inject Admission admission;
+  @Inject IdempotencyKey idempotencyKey;
+  @Inject Caller caller;
 
   /**
    * Places an order, once per {@code Idempotency-Key}.
@@ -65,6 +68,7 @@ public class OrdersResource {
    */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
+  @Idempotent
   @Throttled(Scope.ORDERS_CREATE)
   @Operation(summary = "Place an order")
   @Parameter(
@@ -82,15 +86,14 @@ public class OrdersResource {
   @APIResponse(responseCode = "422", description = "INSUFFICIENT_STOCK; nothing was kept")
   @APIResponse(responseCode = "503", description = "UPSTREAM_UNAVAILABLE; ask again")
   public Response create(
-      @Context HttpHeaders headers,
       @Context UriInfo uri,
       @RequestBody(
               required = true,
               content = @Content(schema = @Schema(implementation = OrderRequest.class)))
           InputStream body)
       throws SQLException {
-    String key = IdempotencyKey.of(headers).orElse(null);
-    var order = OrderRequest.of(JsonFields.of(body)).toOrder(key);
+    String key = idempotencyKey.value().orElse(null);
+    var order = OrderRequest.of(JsonFields.of(body)).toOrder(caller.name(), key);
     return OrderAnswers.placed(admission.admit(() -> life.place(order)), uri);
   }
 
@@ -109,10 +112,11 @@ public class OrdersResource {
       @QueryParam("page_size") @DefaultValue("20") String pageSize) {
     int number = wholeNumber("page", page, PAGE_MAX);
     int size = wholeNumber("page_size", pageSize, PAGE_SIZE_MAX);
+    String whose = caller.seesAll() ? null : caller.name();
     var results = Json.createArrayBuilder();
-    orders.newest(number, size).forEach(order -> results.add(OrderAnswers.view(order)));
+    orders.newest(whose, number, size).forEach(order -> results.add(OrderAnswers.view(order)));
     return Json.createObjectBuilder()
-        .add("count", orders.count())
+        .add("count", orders.count(whose))
         .add("page", number)
         .add("page_size", size)
         .add("results", results)
@@ -175,6 +179,7 @@ public class OrdersResource {
   @POST
   @Path("{id}/refunds")
   @Consumes(MediaType.APPLICATION_JSON)
+  @Idempotent
   @Throttled(Scope.ORDERS_CHANGE)
   @Operation(summary = "Give a part of the money back")
   @APIResponse(responseCode = "201", description = "Given back")
@@ -183,9 +188,8 @@ public class OrdersResource {
       responseCode = "409",
       description = "NOT_REFUNDABLE: not confirmed; or IDEMPOTENCY_CONFLICT")
   @APIResponse(responseCode = "422", description = "REFUND_EXCEEDS_AMOUNT; nothing was given")
-  public Response refund(@Context HttpHeaders headers, @PathParam("id") String id, InputStream body)
-      throws SQLException {
-    String key = IdempotencyKey.of(headers).orElse(null);
+  public Response refund(@PathParam("id") String id, InputStream body) throws SQLException {
+    String key = idempotencyKey.value().orElse(null);
     JsonFields fields = JsonFields.of(body);
     long amountCents = fields.wholeNumber("amount_cents", 1, Long.MAX_VALUE);
     fields.check();
@@ -194,8 +198,13 @@ public class OrdersResource {
     return OrderAnswers.refunded(admission.admit(() -> refunds.refund(order, refund)));
   }
 
+  /** Another's order is answered like none at all: that it exists is nobody else's business. */
   private Order known(String id) {
-    return known(book, id);
+    Order order = known(book, id);
+    if (!caller.seesAll() && !order.caller().equals(caller.name())) {
+      throw notFound();
+    }
+    return order;
   }
 
   static Order known(OrderBook book, String id) {

@@ -101,7 +101,7 @@ public class OrderBook {
   @PersistenceContext EntityManager entities;
 
   @Inject
-  @ConfigProperty(name = "ORDER_LEASE_SECS", defaultValue = "15")
+  @ConfigProperty(name = "ORDER_LEASE_SECS")
   int leaseSeconds;
 
   /** How long a request or worker has what it works on to itself. */

@@ -40,7 +40,7 @@ public class OrderLife {
   @Inject Refunds refunds;
 
   @Inject
-  @ConfigProperty(name = "ORDER_DEADLINE_SECS", defaultValue = "120")
+  @ConfigProperty(name = "ORDER_DEADLINE_SECS")
   int deadlineSeconds;
 
   /**

@@ -13,7 +13,7 @@ public class Patience {
   private static final long WAIT_MS_MAX = 10_000;
 
   @Inject
-  @ConfigProperty(name = "ORDER_ATTEMPTS_MAX", defaultValue = "500")
+  @ConfigProperty(name = "ORDER_ATTEMPTS_MAX")
   int attemptsMax;
 
   /**

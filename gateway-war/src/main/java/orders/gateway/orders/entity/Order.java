@@ -1,5 +1,6 @@
 package orders.gateway.orders.entity;
 
+import jakarta.json.Json;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -12,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import orders.http.Fingerprint;
 
 /**
  * An order. It is stored as PENDING before anything is asked of inventory or payments, so that
@@ -102,7 +104,7 @@ public class Order {
     this.id = UUID.randomUUID();
     this.caller = Objects.requireNonNull(caller);
     this.idempotencyKey = idempotencyKey;
-    this.upstreamKey = idempotencyKey == null ? id.toString() : idempotencyKey;
+    this.upstreamKey = upstreamKey(id, caller, idempotencyKey);
     this.fingerprint = Objects.requireNonNull(fingerprint);
     this.items = Item.toJson(items).toString();
     this.amountCents = amountCents;
@@ -117,6 +119,16 @@ public class Order {
    */
   public String caller() {
     return caller;
+  }
+
+  /** Where callers are known, equal keys of two of them must be two keys there. */
+  private static String upstreamKey(UUID id, String caller, String idempotencyKey) {
+    if (idempotencyKey == null) {
+      return id.toString();
+    }
+    return caller.isEmpty()
+        ? idempotencyKey
+        : Fingerprint.of(Json.createArrayBuilder().add(caller).add(idempotencyKey).build());
   }
 
   /**

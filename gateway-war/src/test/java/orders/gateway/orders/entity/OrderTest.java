@@ -17,8 +17,12 @@ class OrderTest {
       OffsetDateTime.of(2026, 11, 24, 12, 0, 0, 5_000_000, ZoneOffset.ofHours(1));
 
   private static Order order(String key) {
+    return order("me", key);
+  }
+
+  private static Order order(String caller, String key) {
     var items = List.of(new Item("SKU1", 2), new Item("SKU2", 1));
-    return new Order("me", key, "f", items, 1500, Currency.EUR);
+    return new Order(caller, key, "f", items, 1500, Currency.EUR);
   }
 
   /** A lease that began at noon, so long ago. */
@@ -34,8 +38,17 @@ class OrderTest {
     assertThat(order.amountCents()).isEqualTo(1500);
     assertThat(order.currency()).isEqualTo(Currency.EUR);
     assertThat(order.caller()).isEqualTo("me");
-    assertThat(order.upstreamKey()).isEqualTo("k");
     assertThat(order(null).upstreamKey()).hasSize(36);
+  }
+
+  @Test
+  void equal_keys_of_two_callers_are_two_keys_upstream_and_nobodys_key_stays_as_it_is() {
+    assertThat(order("me", "k").upstreamKey())
+        .isEqualTo(order("me", "k").upstreamKey())
+        .isNotEqualTo(order("you", "k").upstreamKey())
+        .isNotEqualTo(order("me", "kk").upstreamKey())
+        .hasSize(64);
+    assertThat(order("", "k").upstreamKey()).isEqualTo("k");
   }
 
   @ParameterizedTest

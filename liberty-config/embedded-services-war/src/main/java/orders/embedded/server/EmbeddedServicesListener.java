@@ -6,6 +6,7 @@ import jakarta.servlet.annotation.WebListener;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import orders.embedded.EmbeddedServices;
+import orders.settings.SettingsCheck;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -24,6 +25,7 @@ public class EmbeddedServicesListener implements ServletContextListener {
     if (System.getProperties().containsKey(RUNNING)) {
       return;
     }
+    SettingsCheck.orStop();
     Config config = ConfigProvider.getConfig();
     try {
       // also keeps the guard's pipe open: a collected Process would close it
@@ -43,7 +45,7 @@ public class EmbeddedServicesListener implements ServletContextListener {
     boolean ownRedis = !isSet("REDIS_URL");
     Path directory = Path.of(config.getValue("EMBEDDED_DIRECTORY", String.class));
     int postgresPort = config.getValue("POSTGRES_PORT", Integer.class);
-    int redisPort = config.getOptionalValue("EMBEDDED_REDIS_PORT", Integer.class).orElse(26379);
+    int redisPort = config.getValue("EMBEDDED_REDIS_PORT", Integer.class);
     var services =
         EmbeddedServices.start(
             directory,

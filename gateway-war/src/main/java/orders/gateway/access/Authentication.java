@@ -1,0 +1,69 @@
+package orders.gateway.access;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.Map;
+import orders.gateway.edge.Caller;
+import orders.gateway.throttle.Decision;
+import orders.gateway.throttle.Scope;
+import orders.gateway.throttle.Throttle;
+import orders.http.Health;
+import orders.http.HttpError;
+import orders.http.Refusal;
+
+/**
+ * Lets in who brings a valid bearer token (RFC 6750), where {@code API_AUTH=jwt}; everybody where
+ * it is off. A class is spared, not a path: paths can be written in many ways.
+ */
+@Provider
+@ApplicationScoped
+@Priority(Priorities.AUTHENTICATION)
+public class Authentication implements ContainerRequestFilter {
+  private static final String SCHEME = "Bearer ";
+
+  @Inject Tokens tokens;
+  @Inject Caller caller;
+  @Inject Throttle throttle;
+  @Context ResourceInfo resource;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    if (!tokens.areRequired() || resource.getResourceClass() == Health.class) {
+      return;
+    }
+    List<String> sent = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+    if (sent == null || sent.isEmpty()) {
+      throw new Refusal(HttpError.UNAUTHENTICATED, Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer"));
+    }
+    // two headers: a proxy may have checked the one, and this class the other
+    if (sent.size() > 1 || !sent.get(0).regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw invalid();
+    }
+    var user = tokens.verified(sent.get(0).substring(SCHEME.length()).strip());
+    caller.is(user.orElseThrow(this::invalid));
+  }
+
+  /** Who tries tokens out gets few tries. */
+  private Refusal invalid() {
+    var left =
+        throttle
+            .rate(Scope.AUTH_FAILURES)
+            .map(rate -> throttle.admit(Scope.AUTH_FAILURES, caller.addressBucket(), rate));
+    if (left.isPresent() && !left.get().admitted()) {
+      Decision refused = left.get();
+      return new Refusal(HttpError.RATE_LIMITED, Map.of("Retry-After", refused.nextSeconds()));
+    }
+    return new Refusal(
+        HttpError.UNAUTHENTICATED,
+        Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""));
+  }
+}

@@ -1,0 +1,54 @@
+package orders.gateway.edge;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.Locale;
+import orders.http.HttpError;
+import orders.http.Refusal;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Answers only under the names that are the gateway's own: a page of a stranger whose name was made
+ * to point here is refused (DNS rebinding), and nobody else's name gets into a redirect. Health is
+ * asked by load balancers under whatever name.
+ */
+@Provider
+@PreMatching
+@ApplicationScoped
+@Priority(10)
+public class AllowedHosts implements ContainerRequestFilter {
+
+  @Inject
+  @ConfigProperty(name = "ALLOWED_HOSTS")
+  List<String> allowed;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    List<String> sent = request.getHeaders().get(HttpHeaders.HOST);
+    String host = sent == null || sent.size() != 1 ? "" : name(sent.get(0));
+    boolean health = request.getUriInfo().getPath().matches("/?health/?");
+    if (!health && allowed.stream().noneMatch(pattern -> matches(pattern.strip(), host))) {
+      throw new Refusal(HttpError.INVALID_HOST);
+    }
+  }
+
+  /** Without the port, and without the dot that ends a fully qualified name. */
+  private static String name(String host) {
+    return host.toLowerCase(Locale.ROOT).replaceFirst(":\\d*$", "").replaceFirst("\\.$", "");
+  }
+
+  /** As in Django: {@code *} is any, {@code .example.com} also all names below it. */
+  static boolean matches(String pattern, String host) {
+    String name = pattern.toLowerCase(Locale.ROOT);
+    return name.equals("*")
+        || name.equals(host)
+        || (name.startsWith(".") && (host.endsWith(name) || host.equals(name.substring(1))));
+  }
+}

@@ -1,0 +1,25 @@
+package orders.gateway.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AllowedHostsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "*, anything.example, true",
+    "shop.example, shop.example, true",
+    "Shop.Example, shop.example, true",
+    "shop.example, www.shop.example, false",
+    ".shop.example, shop.example, true",
+    ".shop.example, www.shop.example, true",
+    ".shop.example, evilshop.example, false",
+    ".shop.example, shop.example.evil, false",
+    "[::1], [::1], true"
+  })
+  void a_pattern_names_a_host_or_all_below_it(String pattern, String host, boolean matches) {
+    assertThat(AllowedHosts.matches(pattern, host)).isEqualTo(matches);
+  }
+}

@@ -1,0 +1,42 @@
+package orders.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Bounds how many requests a service works on at once: beyond, it says so at once, rather than
+ * letting all of them wait until their clients have left. Health is always answered.
+ */
+public class ConcurrencyLimit extends HttpFilter {
+  private transient Semaphore places;
+
+  @Override
+  public void init() {
+    int max = ConfigProvider.getConfig().getValue("REQUESTS_CONCURRENT_MAX", Integer.class);
+    places = new Semaphore(max);
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (request.getRequestURI().matches("/health/?")) {
+      chain.doFilter(request, response);
+    } else if (places.tryAcquire()) {
+      try {
+        chain.doFilter(request, response);
+      } finally {
+        places.release();
+      }
+    } else {
+      response.setHeader("Retry-After", "1");
+      ErrorBody.of(HttpError.OVERLOADED).write(request, response);
+    }
+  }
+}

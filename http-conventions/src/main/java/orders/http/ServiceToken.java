@@ -1,0 +1,63 @@
+package orders.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Lets into an internal service only who knows {@code SERVICE_TOKEN}, where that is set; on every
+ * path but health, so that a new resource is closed and not open by mistake.
+ */
+@Provider
+@PreMatching
+@ApplicationScoped
+@Priority(40)
+public class ServiceToken implements ContainerRequestFilter {
+  private static final String SCHEME = "Bearer ";
+
+  @Inject
+  @ConfigProperty(name = "SERVICE_TOKEN")
+  Optional<String> token;
+
+  /** In the application's own properties: the gateway is for strangers too. */
+  @Inject
+  @ConfigProperty(name = "service.internal", defaultValue = "false")
+  boolean internal;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    boolean health = request.getUriInfo().getPath().matches("/?health/?");
+    if (internal && token.isPresent() && !health && !isSent(request)) {
+      throw new Refusal(HttpError.UNAUTHENTICATED, Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer"));
+    }
+  }
+
+  private boolean isSent(ContainerRequestContext request) {
+    String sent = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    return sent != null
+        && sent.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        // digests, or the time would tell the length
+        && MessageDigest.isEqual(
+            digest(sent.substring(SCHEME.length()).strip()), digest(token.orElseThrow()));
+  }
+
+  private static byte[] digest(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package orders.settings;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
+import jakarta.enterprise.inject.spi.Extension;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Stops the start where a setting is wrong, with a line for each: before CDI binds them, which
+ * would stop one application of the server with a stack trace, and leave it answering 404.
+ */
+public final class SettingsCheck implements Extension {
+
+  void check(@Observes BeforeBeanDiscovery start) {
+    orStop();
+  }
+
+  /** Ends the server where a setting is wrong. */
+  public static void orStop() {
+    Config config = ConfigProvider.getConfig();
+    List<String> problems = problems(name -> config.getOptionalValue(name, String.class));
+    if (problems.isEmpty()) {
+      return;
+    }
+    throw stop(String.join(System.lineSeparator(), problems));
+  }
+
+  /**
+   * Ends the server.
+   *
+   * @param problem what is wrong with which setting
+   * @return nothing, but lets the caller write {@code throw}
+   */
+  public static Error stop(String problem) {
+    System.err.println(problem);
+    System.err.println("The server stops. The README lists the settings.");
+    System.err.flush();
+    // not exit: Liberty would wait for the applications that are just starting
+    Runtime.getRuntime().halt(1);
+    return new AssertionError("halted");
+  }
+
+  /**
+   * @param settings by name
+   * @return a line for each that is wrong
+   */
+  static List<String> problems(Function<String, Optional<String>> settings) {
+    var problems = new ArrayList<String>();
+    for (Setting setting : Setting.values()) {
+      settings.apply(setting.name()).flatMap(setting::problem).ifPresent(problems::add);
+    }
+    if (settings.apply(Setting.API_AUTH.name()).equals(Optional.of("jwt"))) {
+      require(settings, problems, Setting.MP_JWT_VERIFY_ISSUER);
+      require(settings, problems, Setting.MP_JWT_VERIFY_AUDIENCES);
+      if (settings.apply(Setting.MP_JWT_VERIFY_PUBLICKEY.name()).isEmpty()) {
+        require(settings, problems, Setting.MP_JWT_VERIFY_PUBLICKEY_LOCATION);
+      }
+    }
+    return problems;
+  }
+
+  private static void require(
+      Function<String, Optional<String>> settings, List<String> problems, Setting setting) {
+    if (settings.apply(setting.name()).isEmpty()) {
+      problems.add(setting + " is missing: API_AUTH=jwt needs it");
+    }
+  }
+}

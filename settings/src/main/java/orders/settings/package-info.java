@@ -1,0 +1,6 @@
+/**
+ * What can be set: {@code Setting} is the table, {@code Kind} what a value may be, {@code
+ * SettingsCheck} stops the start where one is wrong, {@code DefaultValues} gives the application
+ * those that are not set.
+ */
+package orders.settings;

@@ -1,0 +1,127 @@
+package orders.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingTest {
+  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          GATEWAY_PORT                   | 8000                          | 0
+          BIND_HOST                      | ::1                           | two words
+          REDIS_URL                      | rediss://u:p@redis.example:1/2 | localhost:6379
+          REDIS_TIMEOUT_MS               | 1000                          | 1001
+          INITIAL_STOCK                  | SKU1=50, SKU2=7               | SKU1
+          API_AUTH                       | jwt                           | yes
+          SERVICE_TOKEN                  | 0123456789abcdef              | short
+          TRUSTED_PROXIES                | 10.0.0.0/8, ::1, fd00::/8     | 10.0.0.0/33
+          TRUSTED_PROXIES                | 192.0.2.1                     | proxy.example
+          TRUSTED_PROXIES                | 1.2.3.4                       | 1.2.3.256
+          ALLOWED_HOSTS                  | shop.example,.shop.example    | shop example
+          CORS_ALLOWED_ORIGINS           | https://a.example,http://b:81 | https://a.example/
+          SECURE_SSL_REDIRECT            | 1                             | true
+          THROTTLE_ORDERS_CREATE         | 5/s                           | 5
+          API_MAX_BYTES                  | 2048                          | -1
+          INVENTORY_BASE_URL             | http://inventory:9001         | inventory:9001
+          HTTP_TIMEOUT_SECS              | 0.25                          | 0
+          HTTP_TIMEOUT_SECS              | 60                            | 1e1
+          PAYMENTS_SIMULATOR_LIMIT_CENTS | 9223372036854775807           | 9223372036854775808
+          PAYMENTS_SIMULATOR_ERROR_RATE  | 0.5                           | 1.1
+          LOG_FORMAT                     | json                          | JSON
+          """)
+  void a_wrong_value_is_named_with_what_it_must_be(Setting setting, String right, String wrong) {
+    assertThat(setting.problem(right)).isEmpty();
+    assertThat(setting.problem(wrong).orElseThrow())
+        .startsWith(setting.name())
+        .contains("is wrong: it must be ");
+  }
+
+  @Test
+  void a_secret_is_never_shown() {
+    assertThat(Setting.SERVICE_TOKEN.problem("hunter2").orElseThrow()).doesNotContain("hunter2");
+    assertThat(Setting.REDIS_URL.problem("x://:hunter2@r").orElseThrow()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void every_default_is_right() {
+    for (Setting setting : Setting.values()) {
+      assertThat(setting.defaultValue().flatMap(setting::problem)).as(setting.name()).isEmpty();
+    }
+  }
+
+  @Test
+  void tokens_cannot_be_checked_without_a_key_an_issuer_and_an_audience() {
+    Map<String, String> settings = Map.of("API_AUTH", "jwt");
+
+    assertThat(SettingsCheck.problems(name -> Optional.ofNullable(settings.get(name))))
+        .containsExactly(
+            "MP_JWT_VERIFY_ISSUER is missing: API_AUTH=jwt needs it",
+            "MP_JWT_VERIFY_AUDIENCES is missing: API_AUTH=jwt needs it",
+            "MP_JWT_VERIFY_PUBLICKEY_LOCATION is missing: API_AUTH=jwt needs it");
+  }
+
+  @Test
+  void the_readme_shows_the_table() throws IOException {
+    String table = Stream.of(Setting.values()).map(Setting::row).collect(Collectors.joining("\n"));
+
+    assertThat(Files.readString(ROOT.resolve("README.md"))).contains(table);
+  }
+
+  /** A name in the table that nobody reads would be a promise not kept. */
+  @Test
+  void whatever_is_read_is_in_the_table_and_whatever_is_in_it_is_read() throws IOException {
+    Set<String> read = namesReadIn(ROOT);
+    Set<String> known = Stream.of(Setting.values()).map(Setting::name).collect(Collectors.toSet());
+
+    assertThat(known).isSubsetOf(read);
+    Set<String> unknown = new HashSet<>(configPropertiesIn(ROOT));
+    unknown.removeAll(known);
+    assertThat(unknown).isEmpty();
+  }
+
+  private static Set<String> namesReadIn(Path root) throws IOException {
+    return matches(root, Pattern.compile("\\b([A-Z][A-Z0-9]*_[A-Z0-9_]+|DEBUG)\\b"));
+  }
+
+  private static Set<String> configPropertiesIn(Path root) throws IOException {
+    return matches(root, Pattern.compile("name = \"([A-Z0-9_]+)\"|\\$\\{([A-Z0-9_]+)[:}]"));
+  }
+
+  private static Set<String> matches(Path root, Pattern pattern) throws IOException {
+    var found = new HashSet<String>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(SettingTest::isOfTheProduct).toList()) {
+        pattern
+            .matcher(Files.readString(file))
+            .results()
+            .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
+            .forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  private static boolean isOfTheProduct(Path file) {
+    String path = file.toString();
+    return path.matches(".*/src/main/(java|liberty|resources)/.*\\.(java|xml|properties)")
+        && !path.contains("/settings/src/")
+        && !path.contains("/target/");
+  }
+}
