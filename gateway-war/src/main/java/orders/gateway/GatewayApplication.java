@@ -2,10 +2,7 @@ package orders.gateway;
 
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
-import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
-import org.eclipse.microprofile.openapi.annotations.info.Info;
 
 /** Where JAX-RS answers: every path of this service, so that it also answers for unknown ones. */
 @ApplicationPath("/")
-@OpenAPIDefinition(info = @Info(title = "Order gateway", version = "1"))
 public class GatewayApplication extends Application {}

@@ -14,12 +14,15 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * letting all of them wait until their clients have left. Health is always answered.
  */
 public class ConcurrencyLimit extends HttpFilter {
-  private transient Semaphore places;
+  private final transient Semaphore places;
 
-  @Override
-  public void init() {
-    int max = ConfigProvider.getConfig().getValue("REQUESTS_CONCURRENT_MAX", Integer.class);
-    places = new Semaphore(max);
+  /** As {@code REQUESTS_CONCURRENT_MAX} says. */
+  public ConcurrencyLimit() {
+    this(ConfigProvider.getConfig().getValue("REQUESTS_CONCURRENT_MAX", Integer.class));
+  }
+
+  ConcurrencyLimit(int concurrentMax) {
+    places = new Semaphore(concurrentMax);
   }
 
   @Override

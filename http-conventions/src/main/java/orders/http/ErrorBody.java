@@ -21,7 +21,7 @@ import java.util.Locale;
 record ErrorBody(int status, ErrorCode code, String detail, List<InvalidRequest.Problem> problems) {
 
   /** RFC 9457. */
-  static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
+  static final String PROBLEM_JSON = "application/problem+json";
 
   static ErrorBody of(ErrorCode code) {
     return new ErrorBody(code.status(), code, code.name(), List.of());
@@ -37,7 +37,7 @@ record ErrorBody(int status, ErrorCode code, String detail, List<InvalidRequest.
     }
     for (String range : accept.toLowerCase(Locale.ROOT).split(",")) {
       String[] parts = range.strip().split("\\s*;\\s*");
-      if (parts[0].equals("application/problem+json")) {
+      if (parts[0].equals(PROBLEM_JSON)) {
         return List.of(parts).stream().noneMatch(part -> part.matches("q=0(\\.0*)?"));
       }
     }
@@ -52,7 +52,7 @@ record ErrorBody(int status, ErrorCode code, String detail, List<InvalidRequest.
   void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
     boolean problem = isProblemWanted(request.getHeader("Accept"));
     response.setStatus(status);
-    response.setContentType((problem ? PROBLEM_JSON : MediaType.APPLICATION_JSON_TYPE).toString());
+    response.setContentType(problem ? PROBLEM_JSON : MediaType.APPLICATION_JSON);
     response.setHeader("Vary", "Accept");
     response.setHeader(RequestId.HEADER, RequestId.of(request.getHeader(RequestId.HEADER)));
     if (status == 415 && request.getMethod().equals("POST")) {

@@ -41,8 +41,8 @@ public class ErrorForm implements ContainerRequestFilter, ContainerResponseFilte
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getEntity() instanceof ErrorBody error) {
       boolean problem = Boolean.TRUE.equals(request.getProperty(PROBLEM_WANTED));
-      MediaType type = problem ? ErrorBody.PROBLEM_JSON : MediaType.APPLICATION_JSON_TYPE;
-      response.setEntity(error.toJson(problem), null, type);
+      String type = problem ? ErrorBody.PROBLEM_JSON : MediaType.APPLICATION_JSON;
+      response.setEntity(error.toJson(problem), null, MediaType.valueOf(type));
       response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
       if (debug) {
         String path = request.getUriInfo().getRequestUri().getRawPath();

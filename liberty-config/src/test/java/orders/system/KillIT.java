@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is left after the end of the all-in-one server, and what the next start makes of it. */
@@ -34,6 +36,24 @@ class KillIT {
           .isEqualTo("CONFIRMED");
       var stock = Http.get(running.inventory.resolve("/stock/SKU1")).json();
       assertThat(stock.getInt("available")).isEqualTo(48);
+    }
+  }
+
+  @Test
+  void a_wrong_setting_stops_the_start_with_a_line_that_names_it() throws Exception {
+    Map<String, String> wrong = Map.of("API_MAX_BYTES", "abc", "SERVICE_TOKEN", "hunter2");
+    try (var allInOne = Running.oneServer("wrong-setting", wrong);
+        var separate = Running.twoGateways("wrong-setting-alone", wrong)) {
+      for (var server : List.of(allInOne.servers.get("orders"), separate.servers.get("payments"))) {
+        server.start();
+        server.awaitEnd();
+
+        assertThat(Files.readString(server.console()))
+            .contains(
+                "API_MAX_BYTES 'abc' is wrong: it must be a whole number from 1024 to 104857600")
+            .contains("SERVICE_TOKEN is wrong: ")
+            .doesNotContain("hunter2", "\tat ");
+      }
     }
   }
 

@@ -2,10 +2,13 @@ package orders.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,10 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OneServerIT extends OrdersContract {
   private static Running running;
   private static Books books;
+  private static ApiDocument document;
 
   @BeforeAll
   static void start() throws SQLException {
     running = Running.oneServer("one-server").start();
+    document = ApiDocument.of(running.management);
     books =
         new Books(
             running.connect("orders"), running.connect("inventory"), running.connect("payments"));
@@ -92,6 +97,60 @@ class OneServerIT extends OrdersContract {
       assertThat(answer.headers()).containsEntry("Accept-Post", "application/json");
     }
     assertThat(books.stored()).isEqualTo(before);
+    if (bad.service().equals("gateway")) {
+      String code = answer.json().getString("code");
+      document
+          .codes(bad.line(), answer.status())
+          .ifPresent(codes -> assertThat(codes).as("codes in the document").contains(code));
+    }
+  }
+
+  @Test
+  void the_document_names_every_operation_and_its_codes() {
+    assertThat(document.codes("POST /api/orders/", 409).orElseThrow())
+        .containsExactlyInAnyOrder(
+            "IDEMPOTENCY_CONFLICT", "IDEMPOTENCY_IN_PROGRESS", "ORDER_CANCELLED");
+    assertThat(document.codes("POST /api/orders/x/refunds", 422).orElseThrow())
+        .containsExactly("REFUND_EXCEEDS_AMOUNT");
+    assertThat(document.codes("GET /api/admin/orders/x", 403).orElseThrow())
+        .containsExactly("OPERATORS_ONLY");
+    assertThat(document.json().getJsonObject("paths")).hasSize(12);
+    assertThat(document.json().getJsonArray("servers").getJsonObject(0).getString("url"))
+        .isEqualTo(running.gateway.toString());
+  }
+
+  /** More than there are threads; they have ten seconds, and nobody waits for them. */
+  @Test
+  void clients_that_send_slowly_do_not_stop_the_others() throws Exception {
+    String slow =
+        "POST /api/orders/ HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"
+            .formatted(running.gateway.getAuthority());
+    String sku = sku(50);
+    var sockets = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < 400; i++) {
+        var socket = new Socket(running.gateway.getHost(), running.gateway.getPort());
+        sockets.add(socket);
+        socket.getOutputStream().write(slow.getBytes(StandardCharsets.US_ASCII));
+      }
+
+      for (int i = 0; i < 20; i++) {
+        assertThat(Http.post(orders(), order(item(sku, 1), 100)).status()).isEqualTo(201);
+      }
+
+      // none of them was cut off meanwhile: the good client did not wait for their end
+      for (Socket socket : sockets) {
+        assertThat(socket.getInputStream().available()).isZero();
+      }
+      assertThat(
+              new String(sockets.get(0).getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .startsWith("HTTP/1.1 408 ")
+          .endsWith("{\"detail\":\"REQUEST_TIMEOUT\"}");
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
   }
 
   /** Kept open for all of them: to connect takes longer than to refuse a request. */

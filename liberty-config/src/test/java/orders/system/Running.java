@@ -72,7 +72,15 @@ final class Running implements AutoCloseable {
    * @return all three services in one server with PostgreSQL and Redis inside, not started yet
    */
   static Running oneServer(String name) {
+    return oneServer(name, Map.of());
+  }
+
+  /**
+   * @param settings beside the usual ones
+   */
+  static Running oneServer(String name, Map<String, String> settings) {
     var running = forTest(name);
+    running.environment.putAll(settings);
     running.servers.put(
         "orders", Liberty.allInOne(running.directory.resolve("usr"), running.environment));
     return running;

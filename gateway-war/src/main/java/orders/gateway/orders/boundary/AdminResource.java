@@ -26,7 +26,6 @@ import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
  * For the person who is woken at night: what hangs, all that is known about it, and what can be
@@ -55,7 +54,6 @@ public class AdminResource {
    * @return {@code {"results": [...]}}, the longest in their status first
    */
   @GET
-  @Operation(summary = "For operators: orders by status, parked, or open for long")
   public JsonObject list(
       @QueryParam("status") String status,
       @QueryParam("parked") @DefaultValue("false") String parked,
@@ -80,7 +78,6 @@ public class AdminResource {
    */
   @GET
   @Path("{id}")
-  @Operation(summary = "For operators: everything known about an order")
   public JsonObject detail(@PathParam("id") String id) {
     return detail(known(id));
   }
@@ -96,7 +93,6 @@ public class AdminResource {
   @POST
   @Path("{id}/retry")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "For operators: try an order again now")
   public JsonObject retry(@PathParam("id") String id, InputStream body) throws SQLException {
     String by = reason(body);
     Order order = known(id);
@@ -114,7 +110,6 @@ public class AdminResource {
   @POST
   @Path("{id}/cancel")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "For operators: cancel an order")
   public JsonObject cancel(@PathParam("id") String id, InputStream body) throws SQLException {
     String by = reason(body);
     Order order = known(id);
@@ -132,7 +127,6 @@ public class AdminResource {
   @POST
   @Path("{id}/resolve")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "For operators: end a parked order that was settled by hand")
   public JsonObject resolve(@PathParam("id") String id, InputStream body) throws SQLException {
     String by = reason(body);
     return detail(life.resolve(known(id), by));
@@ -148,7 +142,6 @@ public class AdminResource {
   @POST
   @Path("retry-parked")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "For operators: try all parked orders again, in the background")
   public JsonObject retryParked(InputStream body) throws SQLException {
     return Json.createObjectBuilder().add("orders", book.unparkAll(reason(body))).build();
   }

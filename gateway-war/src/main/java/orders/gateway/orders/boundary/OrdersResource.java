@@ -34,14 +34,6 @@ import orders.http.Idempotent;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
 import orders.http.Refusal;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The door of the orders. */
 @Path("/api/orders")
@@ -70,28 +62,7 @@ public class OrdersResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Idempotent
   @Throttled(Scope.ORDERS_CREATE)
-  @Operation(summary = "Place an order")
-  @Parameter(
-      name = IdempotencyKey.HEADER,
-      in = ParameterIn.HEADER,
-      schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255),
-      description = "1 to 255 visible ASCII characters; a retry with it places nothing twice")
-  @APIResponse(responseCode = "201", description = "Confirmed: stock held, money taken")
-  @APIResponse(responseCode = "200", description = "A replay of an order confirmed before")
-  @APIResponse(responseCode = "400", description = "Bad input; detail names every wrong field")
-  @APIResponse(responseCode = "402", description = "PAYMENT_FAILED; nothing was kept")
-  @APIResponse(
-      responseCode = "409",
-      description = "IDEMPOTENCY_CONFLICT or IDEMPOTENCY_IN_PROGRESS")
-  @APIResponse(responseCode = "422", description = "INSUFFICIENT_STOCK; nothing was kept")
-  @APIResponse(responseCode = "503", description = "UPSTREAM_UNAVAILABLE; ask again")
-  public Response create(
-      @Context UriInfo uri,
-      @RequestBody(
-              required = true,
-              content = @Content(schema = @Schema(implementation = OrderRequest.class)))
-          InputStream body)
-      throws SQLException {
+  public Response create(@Context UriInfo uri, InputStream body) throws SQLException {
     String key = idempotencyKey.value().orElse(null);
     var order = OrderRequest.of(JsonFields.of(body)).toOrder(caller.name(), key);
     return OrderAnswers.placed(admission.admit(() -> life.place(order)), uri);
@@ -106,7 +77,6 @@ public class OrdersResource {
    */
   @GET
   @Throttled(Scope.ORDERS_LIST)
-  @Operation(summary = "List orders, newest first")
   public JsonObject list(
       @QueryParam("page") @DefaultValue("1") String page,
       @QueryParam("page_size") @DefaultValue("20") String pageSize) {
@@ -130,7 +100,6 @@ public class OrdersResource {
   @GET
   @Path("{id}")
   @Throttled(Scope.ORDERS_DETAIL)
-  @Operation(summary = "Read one order")
   public JsonObject detail(@PathParam("id") String id) {
     return OrderAnswers.view(known(id));
   }
@@ -142,7 +111,6 @@ public class OrdersResource {
   @GET
   @Path("{id}/timeline")
   @Throttled(Scope.ORDERS_DETAIL)
-  @Operation(summary = "Read what happened to an order, step by step")
   public JsonObject timeline(@PathParam("id") String id) {
     Order order = known(id);
     return OrderAnswers.timeline(order, book.timeline(order.id()).orElseThrow());
@@ -158,10 +126,6 @@ public class OrdersResource {
   @POST
   @Path("{id}/cancel")
   @Throttled(Scope.ORDERS_CHANGE)
-  @Operation(summary = "Cancel an order: the stock goes back, and the money")
-  @APIResponse(responseCode = "200", description = "Cancelled")
-  @APIResponse(responseCode = "202", description = "Being cancelled, whatever happens")
-  @APIResponse(responseCode = "409", description = "NOT_CANCELLABLE; the order had failed")
   public Response cancel(@PathParam("id") String id) throws SQLException {
     Order order = known(id);
     return OrderAnswers.cancelling(
@@ -181,13 +145,6 @@ public class OrdersResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Idempotent
   @Throttled(Scope.ORDERS_CHANGE)
-  @Operation(summary = "Give a part of the money back")
-  @APIResponse(responseCode = "201", description = "Given back")
-  @APIResponse(responseCode = "202", description = "Will be given back, whatever happens")
-  @APIResponse(
-      responseCode = "409",
-      description = "NOT_REFUNDABLE: not confirmed; or IDEMPOTENCY_CONFLICT")
-  @APIResponse(responseCode = "422", description = "REFUND_EXCEEDS_AMOUNT; nothing was given")
   public Response refund(@PathParam("id") String id, InputStream body) throws SQLException {
     String key = idempotencyKey.value().orElse(null);
     JsonFields fields = JsonFields.of(body);

@@ -1,0 +1,152 @@
+package orders.gateway;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toList;
+import static orders.gateway.orders.control.OrderError.IDEMPOTENCY_IN_PROGRESS;
+import static orders.gateway.orders.control.OrderError.INSUFFICIENT_STOCK;
+import static orders.gateway.orders.control.OrderError.NOT_CANCELLABLE;
+import static orders.gateway.orders.control.OrderError.NOT_REFUNDABLE;
+import static orders.gateway.orders.control.OrderError.NOT_RESOLVABLE;
+import static orders.gateway.orders.control.OrderError.OPERATORS_ONLY;
+import static orders.gateway.orders.control.OrderError.ORDER_CANCELLED;
+import static orders.gateway.orders.control.OrderError.PAYMENT_FAILED;
+import static orders.gateway.orders.control.OrderError.REFUND_EXCEEDS_AMOUNT;
+import static orders.gateway.orders.control.OrderError.UPSTREAM_UNAVAILABLE;
+import static orders.http.HttpError.IDEMPOTENCY_CONFLICT;
+import static orders.http.HttpError.INVALID_REQUEST;
+import static orders.http.HttpError.NOT_FOUND;
+import static orders.http.HttpError.UNSUPPORTED_CONTENT_ENCODING;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import orders.http.ErrorCode;
+import orders.http.HttpError;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/**
+ * Adds to each operation of META-INF/openapi.yaml what can go wrong with it. The codes are the
+ * enums that the code throws: a code that is gone does not compile here.
+ */
+public class ErrorsInOpenApi implements OASFilter {
+
+  /** Of every operation. */
+  private static final List<ErrorCode> ALWAYS =
+      List.of(
+          HttpError.HTTPS_REQUIRED,
+          HttpError.BAD_REQUEST,
+          HttpError.INVALID_HOST,
+          HttpError.UNAUTHENTICATED,
+          HttpError.REQUEST_TIMEOUT,
+          HttpError.PAYLOAD_TOO_LARGE,
+          HttpError.UNSUPPORTED_MEDIA_TYPE,
+          HttpError.RATE_LIMITED,
+          HttpError.INTERNAL_ERROR,
+          HttpError.OVERLOADED,
+          HttpError.AUTH_UNAVAILABLE,
+          HttpError.DATABASE_UNAVAILABLE,
+          HttpError.HTTP_VERSION_NOT_SUPPORTED);
+
+  private static final Map<String, List<ErrorCode>> BY_OPERATION =
+      Map.ofEntries(
+          Map.entry("health", List.of()),
+          Map.entry(
+              "placeOrder",
+              List.of(
+                  INVALID_REQUEST,
+                  UNSUPPORTED_CONTENT_ENCODING,
+                  PAYMENT_FAILED,
+                  IDEMPOTENCY_CONFLICT,
+                  IDEMPOTENCY_IN_PROGRESS,
+                  ORDER_CANCELLED,
+                  INSUFFICIENT_STOCK,
+                  UPSTREAM_UNAVAILABLE)),
+          Map.entry("listOrders", List.of(INVALID_REQUEST)),
+          Map.entry("readOrder", List.of(NOT_FOUND)),
+          Map.entry("readTimeline", List.of(NOT_FOUND)),
+          Map.entry("cancelOrder", List.of(NOT_FOUND, NOT_CANCELLABLE)),
+          Map.entry(
+              "refundOrder",
+              List.of(
+                  INVALID_REQUEST,
+                  UNSUPPORTED_CONTENT_ENCODING,
+                  NOT_FOUND,
+                  IDEMPOTENCY_CONFLICT,
+                  NOT_REFUNDABLE,
+                  REFUND_EXCEEDS_AMOUNT)),
+          Map.entry("findOrders", List.of(OPERATORS_ONLY, INVALID_REQUEST)),
+          Map.entry("inspectOrder", List.of(OPERATORS_ONLY, NOT_FOUND)),
+          Map.entry("retryOrder", act(NOT_FOUND)),
+          Map.entry("cancelOrderAsOperator", act(NOT_FOUND)),
+          Map.entry("resolveOrder", act(NOT_FOUND, NOT_RESOLVABLE)),
+          Map.entry("retryParkedOrders", act()));
+
+  private static List<ErrorCode> act(ErrorCode... more) {
+    var codes = new ArrayList<ErrorCode>(List.of(more));
+    codes.addAll(List.of(OPERATORS_ONLY, INVALID_REQUEST, UNSUPPORTED_CONTENT_ENCODING));
+    return codes;
+  }
+
+  @Override
+  public void filterOpenAPI(OpenAPI api) {
+    api.getPaths()
+        .getPathItems()
+        .values()
+        .forEach(path -> path.getOperations().values().forEach(ErrorsInOpenApi::addErrors));
+  }
+
+  private static void addErrors(Operation operation) {
+    var codes = new ArrayList<>(ALWAYS);
+    codes.addAll(BY_OPERATION.get(operation.getOperationId()));
+    codes.stream()
+        .collect(groupingBy(ErrorCode::status, TreeMap::new, toList()))
+        .forEach(
+            (status, ofStatus) -> {
+              String name = Integer.toString(status);
+              if (!operation.getResponses().hasAPIResponse(name)) {
+                operation.getResponses().addAPIResponse(name, response(status, ofStatus));
+              }
+            });
+  }
+
+  private static APIResponse response(int status, List<ErrorCode> codes) {
+    Schema problem =
+        schema("Problem")
+            .addAllOf(
+                OASFactory.createSchema()
+                    .addProperty(
+                        "code",
+                        OASFactory.createSchema()
+                            .enumeration(
+                                List.copyOf(codes.stream().map(ErrorCode::name).toList()))));
+    var response =
+        OASFactory.createAPIResponse()
+            .description(codes.stream().map(ErrorCode::name).collect(joining(", ")))
+            .content(
+                OASFactory.createContent()
+                    .addMediaType(
+                        "application/json", OASFactory.createMediaType().schema(reference("Error")))
+                    .addMediaType(
+                        "application/problem+json", OASFactory.createMediaType().schema(problem)));
+    if (status == 429 || status == 503) {
+      response.addHeader(
+          "Retry-After", OASFactory.createHeader().ref("#/components/headers/RetryAfter"));
+    }
+    return response;
+  }
+
+  private static Schema schema(String base) {
+    return OASFactory.createSchema().addAllOf(reference(base));
+  }
+
+  private static Schema reference(String name) {
+    return OASFactory.createSchema().ref("#/components/schemas/" + name);
+  }
+}
