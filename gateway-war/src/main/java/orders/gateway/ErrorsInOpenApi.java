@@ -16,7 +16,6 @@ import static orders.gateway.orders.control.OrderError.UPSTREAM_UNAVAILABLE;
 import static orders.http.HttpError.IDEMPOTENCY_CONFLICT;
 import static orders.http.HttpError.INVALID_REQUEST;
 import static orders.http.HttpError.NOT_FOUND;
-import static orders.http.HttpError.UNSUPPORTED_CONTENT_ENCODING;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +46,7 @@ public class ErrorsInOpenApi implements OASFilter {
           HttpError.REQUEST_TIMEOUT,
           HttpError.PAYLOAD_TOO_LARGE,
           HttpError.UNSUPPORTED_MEDIA_TYPE,
+          HttpError.UNSUPPORTED_CONTENT_ENCODING,
           HttpError.RATE_LIMITED,
           HttpError.INTERNAL_ERROR,
           HttpError.OVERLOADED,
@@ -61,7 +61,6 @@ public class ErrorsInOpenApi implements OASFilter {
               "placeOrder",
               List.of(
                   INVALID_REQUEST,
-                  UNSUPPORTED_CONTENT_ENCODING,
                   PAYMENT_FAILED,
                   IDEMPOTENCY_CONFLICT,
                   IDEMPOTENCY_IN_PROGRESS,
@@ -76,7 +75,6 @@ public class ErrorsInOpenApi implements OASFilter {
               "refundOrder",
               List.of(
                   INVALID_REQUEST,
-                  UNSUPPORTED_CONTENT_ENCODING,
                   NOT_FOUND,
                   IDEMPOTENCY_CONFLICT,
                   NOT_REFUNDABLE,
@@ -90,7 +88,7 @@ public class ErrorsInOpenApi implements OASFilter {
 
   private static List<ErrorCode> act(ErrorCode... more) {
     var codes = new ArrayList<ErrorCode>(List.of(more));
-    codes.addAll(List.of(OPERATORS_ONLY, INVALID_REQUEST, UNSUPPORTED_CONTENT_ENCODING));
+    codes.addAll(List.of(OPERATORS_ONLY, INVALID_REQUEST));
     return codes;
   }
 

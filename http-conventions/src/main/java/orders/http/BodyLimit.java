@@ -38,7 +38,9 @@ public class BodyLimit implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     long bytesMax = Math.min(apiMaxBytes, uploadMaxBytes.orElse(apiMaxBytes));
-    if (request.getLength() > bytesMax) {
+    String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    // not getLength(), which fails beyond an int
+    if (length != null && Long.parseLong(length) > bytesMax) {
       throw tooLarge();
     }
     InputStream sent = request.getEntityStream();

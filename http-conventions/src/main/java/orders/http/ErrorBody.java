@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What an answer other than 2xx says, in either of its two forms.
@@ -29,19 +30,27 @@ record ErrorBody(int status, ErrorCode code, String detail, List<InvalidRequest.
 
   /**
    * @param accept the request's {@code Accept}, or null
-   * @return whether the client wants problem details: it names them, and not only to decline
+   * @return whether the client wants problem details: it names them, and not plain JSON before them
    */
   static boolean isProblemWanted(String accept) {
-    if (accept == null) {
-      return false;
-    }
-    for (String range : accept.toLowerCase(Locale.ROOT).split(",")) {
+    double problem = quality(accept, PROBLEM_JSON);
+    return problem > 0 && problem >= quality(accept, MediaType.APPLICATION_JSON);
+  }
+
+  /** RFC 9110, section 12.4.2; 0 where the type is not named. */
+  private static double quality(String accept, String type) {
+    for (String range :
+        accept == null ? new String[0] : accept.toLowerCase(Locale.ROOT).split(",")) {
       String[] parts = range.strip().split("\\s*;\\s*");
-      if (parts[0].equals(PROBLEM_JSON)) {
-        return List.of(parts).stream().noneMatch(part -> part.matches("q=0(\\.0*)?"));
+      if (parts[0].equals(type)) {
+        return Stream.of(parts)
+            .filter(part -> part.matches("q=[01](\\.\\d{0,3})?"))
+            .mapToDouble(part -> Double.parseDouble(part.substring(2)))
+            .findFirst()
+            .orElse(1);
       }
     }
-    return false;
+    return 0;
   }
 
   /**

@@ -17,6 +17,9 @@ public class IdempotencyKey {
 
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
+  private static final Pattern STRUCTURED =
+      Pattern.compile("\"([\\x20-\\x7e&&[^\"\\\\]]|\\\\[\"\\\\])*\"");
+
   private String key;
 
   /**
@@ -46,16 +49,30 @@ public class IdempotencyKey {
     if (sent.size() > 1) {
       throw InvalidRequest.header(HEADER, "must be sent once");
     }
-    String text = unquoted(sent.get(0).strip());
+    String text = sent.get(0).strip();
+    if (text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")) {
+      text = unquoted(text);
+    }
     if (!VISIBLE.matcher(text).matches()) {
       throw InvalidRequest.header(HEADER, "must be 1 to 255 visible ASCII characters");
     }
     key = text;
   }
 
-  /** The quotes of a structured string and its escapes (RFC 8941, section 3.3.3). */
+  /** A structured string and its escapes (RFC 8941, section 3.3.3). */
   private static String unquoted(String text) {
-    boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
-    return quoted ? text.substring(1, text.length() - 1).replaceAll("\\\\([\"\\\\])", "$1") : text;
+    if (!STRUCTURED.matcher(text).matches()) {
+      throw InvalidRequest.header(HEADER, "must be bare, or a structured string (RFC 8941)");
+    }
+    return text.substring(1, text.length() - 1).replaceAll("\\\\(.)", "$1");
+  }
+
+  /**
+   * @param key of a reservation, a charge or a refund
+   * @return the header's value; always as a structured string, because a bare key that has quotes
+   *     of its own would be read as another's
+   */
+  public static String toHeader(String key) {
+    return '"' + key.replaceAll("[\"\\\\]", "\\\\$0") + '"';
   }
 }

@@ -41,8 +41,10 @@ public class WholeBody extends HttpFilter {
   /** Liberty lets a dispatch overtake the thread that began to wait, and loses the request then. */
   private static final Duration HEAD_START = Duration.ofMillis(20);
 
-  /** Of all bodies together. */
+  /** Of all bodies together, where they are larger than an order is. */
   private static final long BUFFERED_BYTES_MAX = Runtime.getRuntime().maxMemory() / 8;
+
+  private static final int FREE_BYTES_MAX = 16_384;
 
   private final AtomicLong bufferedBytes = new AtomicLong();
   private final transient Semaphore readers = new Semaphore(READERS_MAX);
@@ -69,7 +71,9 @@ public class WholeBody extends HttpFilter {
     if (internal || empty) {
       chain.doFilter(request, response);
     } else if (length != null && Long.parseLong(length) > bytesMax) {
-      refuse(HttpError.PAYLOAD_TOO_LARGE, request, response);
+      // not read: BodyLimit refuses it
+      response.setHeader("Connection", "close");
+      chain.doFilter(request, response);
     } else if (readers.tryAcquire()) {
       read(request, response, chain);
     } else {
@@ -122,6 +126,7 @@ public class WholeBody extends HttpFilter {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final byte[] buffer = new byte[8192];
     private final long beganNanos = System.nanoTime();
+    private boolean forgotten;
 
     Optional<HttpError> readAll(InputStream from) {
       try {
@@ -135,9 +140,13 @@ public class WholeBody extends HttpFilter {
       }
     }
 
-    Optional<HttpError> add(int read) {
+    synchronized Optional<HttpError> add(int read) {
+      if (forgotten) {
+        return Optional.empty();
+      }
       bytes.write(buffer, 0, read);
-      if (bufferedBytes.addAndGet(read) > BUFFERED_BYTES_MAX) {
+      // the first of it is free: large bodies must not keep small ones out
+      if (bufferedBytes.addAndGet(read) > BUFFERED_BYTES_MAX && bytes.size() > FREE_BYTES_MAX) {
         return Optional.of(HttpError.OVERLOADED);
       }
       if (bytes.size() > bytesMax) {
@@ -158,8 +167,11 @@ public class WholeBody extends HttpFilter {
       return whole;
     }
 
-    void forget() {
-      bufferedBytes.addAndGet(-bytes.size());
+    synchronized void forget() {
+      if (!forgotten) {
+        forgotten = true;
+        bufferedBytes.addAndGet(-bytes.size());
+      }
     }
   }
 

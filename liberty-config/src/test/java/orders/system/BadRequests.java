@@ -357,7 +357,17 @@ final class BadRequests {
 
   private void key(String target, String body) {
     for (String key :
-        List.of("", "\"\"", "a b", "k".repeat(256), "\u00e9", "a\u007f", "a\tb", "\"a b\"")) {
+        List.of(
+            "",
+            "\"\"",
+            "a b",
+            "k".repeat(256),
+            "\u00e9",
+            "a\u007f",
+            "a\tb",
+            "\"a b\"",
+            "\"\"a\"\"",
+            "\"a\"b\"")) {
       add(
           "key " + key.length() + " " + key.substring(0, Math.min(8, key.length())),
           target,

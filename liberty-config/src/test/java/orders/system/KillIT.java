@@ -41,7 +41,12 @@ class KillIT {
 
   @Test
   void a_wrong_setting_stops_the_start_with_a_line_that_names_it() throws Exception {
-    Map<String, String> wrong = Map.of("API_MAX_BYTES", "abc", "SERVICE_TOKEN", "hunter2");
+    Map<String, String> wrong =
+        Map.of(
+            "API_MAX_BYTES", "abc",
+            "SERVICE_TOKEN", "hunter2",
+            "DEBUG", "",
+            "MP_JWT_VERIFY_ISSUER", "${NOT_SET}");
     try (var allInOne = Running.oneServer("wrong-setting", wrong);
         var separate = Running.twoGateways("wrong-setting-alone", wrong)) {
       for (var server : List.of(allInOne.servers.get("orders"), separate.servers.get("payments"))) {
@@ -52,6 +57,8 @@ class KillIT {
             .contains(
                 "API_MAX_BYTES 'abc' is wrong: it must be a whole number from 1024 to 104857600")
             .contains("SERVICE_TOKEN is wrong: ")
+            .contains("DEBUG is empty: leave it out, or set it")
+            .contains("MP_JWT_VERIFY_ISSUER is wrong: it refers to something that is not set")
             .doesNotContain("hunter2", "\tat ");
       }
     }

@@ -178,6 +178,25 @@ abstract class OrdersContract {
     assertThat(available(sku)).isEqualTo(9);
   }
 
+  /** Or whoever knows another's key could act on his stock and money. */
+  @Test
+  void a_key_with_quotes_of_its_own_is_another_key_also_at_inventory_and_payments() {
+    String sku = sku(10);
+    String body = order(item(sku, 1), 100);
+    String key = "quoted-" + sku;
+
+    var bare = Http.post(orders(), body, "Idempotency-Key", key);
+    var quoted = Http.post(orders(), body, "Idempotency-Key", "\"\\\"" + key + "\\\"\"");
+
+    assertThat(quoted.status()).isEqualTo(201);
+    assertThat(quoted.json().getString("transaction_id"))
+        .isNotEqualTo(bare.json().getString("transaction_id"));
+    assertThat(available(sku)).isEqualTo(8);
+    assertThat(Http.post(of(quoted.json(), "cancel/"), "").status()).isEqualTo(200);
+    assertThat(available(sku)).isEqualTo(9);
+    assertThat(held(bare.json())).isEqualTo(100);
+  }
+
   @Test
   void a_refusal_is_replayed_even_when_the_stock_has_come_meanwhile() {
     String sku = sku(0);

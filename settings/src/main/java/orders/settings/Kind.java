@@ -2,6 +2,8 @@ package orders.settings;
 
 import java.math.BigDecimal;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.regex.Pattern;
 
 /** What the value of a setting may be. */
 final class Kind {
+  private static final int PORT_MAX = 65_535;
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
   private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
 
@@ -42,7 +45,7 @@ final class Kind {
   }
 
   static Kind port() {
-    return of("a port", value -> isWhole(value, 1, 65_535));
+    return of("a port", value -> value.matches("[1-9].*") && isWhole(value, 1, PORT_MAX));
   }
 
   /** To the third decimal place: what is in seconds is used in milliseconds. */
@@ -72,7 +75,32 @@ final class Kind {
   }
 
   static Kind url() {
-    return text("an `http://…` or `https://…` URL", "https?://[^\\s/?#@]+(/[^\\s?#]*)?");
+    return of(
+        "an `http://…` or `https://…` URL",
+        value -> isUrl(value, "https?") && !value.matches(".*[@?#].*"));
+  }
+
+  /** With a password where there is anything before the host. */
+  static Kind redisUrl() {
+    return new Kind(
+        "`redis://…` or `rediss://…`",
+        value ->
+            isUrl(value, "rediss?")
+                && URI.create(value).getPath().matches("(/\\d{0,4})?")
+                && (!value.contains("@") || URI.create(value).getUserInfo().contains(":")),
+        true);
+  }
+
+  private static boolean isUrl(String value, String schemes) {
+    try {
+      var url = new URI(value);
+      return url.getScheme() != null
+          && url.getScheme().matches(schemes)
+          && url.getHost() != null
+          && url.getPort() <= PORT_MAX;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   static Kind text(String description, String pattern) {

@@ -48,8 +48,7 @@ public enum Setting {
   PAYMENTS_POSTGRES_PASSWORD("payments", secret(), "the user's password"),
   REDIS_URL(
       null,
-      Kind.secretText(
-          "`redis://…` or `rediss://…`", "rediss?://([^@/?#]*@)?[^@/?#]+(:\\d+)?(/\\d*)?"),
+      Kind.redisUrl(),
       "a Redis of your own; not set: one is started. It holds the throttles and nothing else"),
   REDIS_TIMEOUT_MS(
       "20", whole(1, 1000), "milliseconds that a request waits for an answer of Redis"),
@@ -167,7 +166,8 @@ public enum Setting {
     if (kind.allows(value)) {
       return Optional.empty();
     }
-    String shown = kind.isSecret() ? "" : " '" + value + "'";
+    // a URL may hold a password
+    String shown = kind.isSecret() || value.contains("@") ? "" : " '" + value + "'";
     return Optional.of("%s%s is wrong: it must be %s".formatted(name(), shown, kind.description()));
   }
 

@@ -23,11 +23,30 @@ public final class SettingsCheck implements Extension {
   /** Ends the server where a setting is wrong. */
   public static void orStop() {
     Config config = ConfigProvider.getConfig();
-    List<String> problems = problems(name -> config.getOptionalValue(name, String.class));
+    var problems = new ArrayList<String>();
+    for (Setting setting : Setting.values()) {
+      lost(config, setting).ifPresent(problems::add);
+    }
+    problems.addAll(problems(name -> config.getOptionalValue(name, String.class)));
     if (problems.isEmpty()) {
       return;
     }
     throw stop(String.join(System.lineSeparator(), problems));
+  }
+
+  /**
+   * What is set, but has no value: MicroProfile Config gives neither that nor the default, and a
+   * service token that is lost so would leave the door open.
+   */
+  private static Optional<String> lost(Config config, Setting setting) {
+    String raw = config.getConfigValue(setting.name()).getRawValue();
+    if (raw == null || config.getOptionalValue(setting.name(), String.class).isPresent()) {
+      return Optional.empty();
+    }
+    if (raw.isBlank()) {
+      return setting.defaultValue().map(value -> setting + " is empty: leave it out, or set it");
+    }
+    return Optional.of(setting + " is wrong: it refers to something that is not set");
   }
 
   /**
@@ -55,19 +74,26 @@ public final class SettingsCheck implements Extension {
       settings.apply(setting.name()).flatMap(setting::problem).ifPresent(problems::add);
     }
     if (settings.apply(Setting.API_AUTH.name()).equals(Optional.of("jwt"))) {
-      require(settings, problems, Setting.MP_JWT_VERIFY_ISSUER);
-      require(settings, problems, Setting.MP_JWT_VERIFY_AUDIENCES);
+      require(settings, problems, Setting.MP_JWT_VERIFY_ISSUER, "API_AUTH=jwt");
+      require(settings, problems, Setting.MP_JWT_VERIFY_AUDIENCES, "API_AUTH=jwt");
       if (settings.apply(Setting.MP_JWT_VERIFY_PUBLICKEY.name()).isEmpty()) {
-        require(settings, problems, Setting.MP_JWT_VERIFY_PUBLICKEY_LOCATION);
+        require(settings, problems, Setting.MP_JWT_VERIFY_PUBLICKEY_LOCATION, "API_AUTH=jwt");
       }
+    }
+    if (settings.apply(Setting.SECURE_SSL_REDIRECT.name()).equals(Optional.of("1"))) {
+      // nobody would ever be believed to have come by HTTPS
+      require(settings, problems, Setting.TRUSTED_PROXIES, "SECURE_SSL_REDIRECT=1");
     }
     return problems;
   }
 
   private static void require(
-      Function<String, Optional<String>> settings, List<String> problems, Setting setting) {
+      Function<String, Optional<String>> settings,
+      List<String> problems,
+      Setting setting,
+      String by) {
     if (settings.apply(setting.name()).isEmpty()) {
-      problems.add(setting + " is missing: API_AUTH=jwt needs it");
+      problems.add(setting + " is missing: " + by + " needs it");
     }
   }
 }

@@ -25,6 +25,13 @@ class SettingTest {
       textBlock =
           """
           GATEWAY_PORT                   | 8000                          | 0
+          PAYMENTS_PORT                  | 9002                          | tcp://10.0.0.1:9002
+          INVENTORY_PORT                 | 9001                          | 09001
+          REDIS_URL                      | redis://redis                 | redis://my_redis:6379
+          REDIS_URL                      | redis://:p%5Ess@r:6379/0      | redis://:p^ss@r:6379
+          REDIS_URL                      | redis://r:6379                | redis://secret@r:6379
+          PAYMENTS_BASE_URL              | https://payments.example/v1   | http://u:hunter2@payments
+          PAYMENTS_BASE_URL              | http://payments               | http://payments:99999
           BIND_HOST                      | ::1                           | two words
           REDIS_URL                      | rediss://u:p@redis.example:1/2 | localhost:6379
           REDIS_TIMEOUT_MS               | 1000                          | 1001
@@ -57,6 +64,8 @@ class SettingTest {
   void a_secret_is_never_shown() {
     assertThat(Setting.SERVICE_TOKEN.problem("hunter2").orElseThrow()).doesNotContain("hunter2");
     assertThat(Setting.REDIS_URL.problem("x://:hunter2@r").orElseThrow()).doesNotContain("hunter2");
+    assertThat(Setting.INVENTORY_BASE_URL.problem("http://u:hunter2@i").orElseThrow())
+        .doesNotContain("hunter2");
   }
 
   @Test
@@ -75,6 +84,14 @@ class SettingTest {
             "MP_JWT_VERIFY_ISSUER is missing: API_AUTH=jwt needs it",
             "MP_JWT_VERIFY_AUDIENCES is missing: API_AUTH=jwt needs it",
             "MP_JWT_VERIFY_PUBLICKEY_LOCATION is missing: API_AUTH=jwt needs it");
+  }
+
+  @Test
+  void a_redirect_to_https_needs_a_proxy_that_is_believed() {
+    Map<String, String> settings = Map.of("SECURE_SSL_REDIRECT", "1");
+
+    assertThat(SettingsCheck.problems(name -> Optional.ofNullable(settings.get(name))))
+        .containsExactly("TRUSTED_PROXIES is missing: SECURE_SSL_REDIRECT=1 needs it");
   }
 
   @Test

@@ -13,7 +13,6 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Map;
 import orders.gateway.edge.Caller;
-import orders.gateway.throttle.Decision;
 import orders.gateway.throttle.Scope;
 import orders.gateway.throttle.Throttle;
 import orders.http.Health;
@@ -54,13 +53,9 @@ public class Authentication implements ContainerRequestFilter {
 
   /** Who tries tokens out gets few tries. */
   private Refusal invalid() {
-    var left =
-        throttle
-            .rate(Scope.AUTH_FAILURES)
-            .map(rate -> throttle.admit(Scope.AUTH_FAILURES, caller.addressBucket(), rate));
-    if (left.isPresent() && !left.get().admitted()) {
-      Decision refused = left.get();
-      return new Refusal(HttpError.RATE_LIMITED, Map.of("Retry-After", refused.nextSeconds()));
+    var limited = throttle.admit(Scope.AUTH_FAILURES, caller.addressBucket());
+    if (limited.isPresent() && !limited.get().decision().admitted()) {
+      return new Refusal(HttpError.RATE_LIMITED, limited.get().headers());
     }
     return new Refusal(
         HttpError.UNAUTHENTICATED,

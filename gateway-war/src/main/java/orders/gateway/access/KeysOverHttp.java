@@ -6,6 +6,8 @@ import java.time.Duration;
 import org.jose4j.http.Get;
 import org.jose4j.http.SimpleGet;
 import org.jose4j.http.SimpleResponse;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.lang.JoseException;
 
 /** Fetches the keys, and after a failure lets their server rest, whoever asks. */
 final class KeysOverHttp implements SimpleGet {
@@ -28,11 +30,21 @@ final class KeysOverHttp implements SimpleGet {
       throw new IOException("asked in vain a moment ago");
     }
     try {
-      return get.get(location);
+      SimpleResponse answer = get.get(location);
+      if (new JsonWebKeySet(answer.getBody()).getJsonWebKeys().isEmpty()) {
+        throw new IOException("no keys at " + location);
+      }
+      return answer;
+    } catch (JoseException | RuntimeException noKeys) {
+      throw rest(new IOException("no keys at " + location, noKeys));
     } catch (IOException e) {
-      restUntilNanos = System.nanoTime() + REST_NANOS;
-      LOG.log(Level.WARNING, "The keys for tokens cannot be had: {0}", e.toString());
-      throw e;
+      throw rest(e);
     }
+  }
+
+  private IOException rest(IOException e) {
+    restUntilNanos = System.nanoTime() + REST_NANOS;
+    LOG.log(Level.WARNING, "The keys for tokens cannot be had: {0}", e.toString());
+    return e;
   }
 }

@@ -6,9 +6,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -43,6 +43,10 @@ import org.jose4j.lang.JoseException;
 @ApplicationScoped
 public class Tokens {
   private static final int SKEW_SECONDS = 30;
+
+  /** RFC 7518, section 3.3. */
+  private static final int KEY_BITS_MIN = 2048;
+
   private static final Duration KEYS_ASKED_AGAIN = Duration.ofSeconds(10);
   private static final Duration KEYS_KEPT_WITHOUT_THEIR_SERVER = Duration.ofDays(1);
 
@@ -79,7 +83,8 @@ public class Tokens {
                   ConstraintType.PERMIT, AlgorithmIdentifiers.RSA_USING_SHA256)
               .setVerificationKeyResolver(keys())
               .setExpectedIssuer(true, issuer.orElseThrow())
-              .setExpectedAudience(true, audiences.orElseThrow().toArray(String[]::new))
+              .setExpectedAudience(
+                  true, audiences.orElseThrow().stream().map(String::strip).toArray(String[]::new))
               .setRequireExpirationTime()
               .setRequireSubject()
               .setAllowedClockSkewInSeconds(SKEW_SECONDS)
@@ -131,7 +136,7 @@ public class Tokens {
     }
     String place = location.orElseThrow();
     if (!place.matches("https?:.*")) {
-      Path file = place.startsWith("file:") ? Path.of(URI.create(place)) : Path.of(place);
+      Path file = Path.of(place.replaceFirst("^file:(//)?", ""));
       try {
         return keys("MP_JWT_VERIFY_PUBLICKEY_LOCATION", Files.readString(file));
       } catch (IOException e) {
@@ -150,12 +155,18 @@ public class Tokens {
   private static VerificationKeyResolver keys(String setting, String text) {
     try {
       if (text.strip().startsWith("{")) {
-        return new JwksVerificationKeyResolver(new JsonWebKeySet(text).getJsonWebKeys());
+        var keys = new JsonWebKeySet(text).getJsonWebKeys();
+        if (!keys.isEmpty()) {
+          return new JwksVerificationKeyResolver(keys);
+        }
+      } else if (new RsaKeyUtil().fromPemEncoded(text) instanceof RSAPublicKey key
+          && key.getModulus().bitLength() >= KEY_BITS_MIN) {
+        return (signature, nesting) -> key;
       }
-      var pem = new RsaKeyUtil().fromPemEncoded(text);
-      return (signature, nesting) -> pem;
-    } catch (JoseException | InvalidKeySpecException e) {
-      throw SettingsCheck.stop(setting + " is wrong: it holds no RSA key in PEM, and no JWKS");
+    } catch (JoseException | InvalidKeySpecException | RuntimeException e) {
+      // jose4j fails in many ways on what is no key
     }
+    throw SettingsCheck.stop(
+        setting + " is wrong: it must hold an RSA key of 2048 bits or more in PEM, or a JWKS");
   }
 }

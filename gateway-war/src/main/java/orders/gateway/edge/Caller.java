@@ -81,7 +81,13 @@ public class Caller {
    */
   boolean usesHttps() {
     return proxies.areAt(request.getRemoteAddr())
-        && "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
+        && lastOf("X-Forwarded-Proto").equalsIgnoreCase("https");
+  }
+
+  /** What the nearest proxy wrote: what stands before it may be the client's own. */
+  private String lastOf(String header) {
+    String all = String.join(",", Collections.list(request.getHeaders(header)));
+    return all.substring(all.lastIndexOf(',') + 1).strip();
   }
 
   /**

@@ -66,6 +66,9 @@ public class TrustedProxies {
    */
   IPAddress client(String peer, List<String> forwardedFor) {
     IPAddress client = address(peer).orElseThrow();
+    if (!include(client)) {
+      return client;
+    }
     String[] hops = String.join(",", forwardedFor).split(",");
     for (int i = hops.length - 1; i >= 0 && include(client); i--) {
       Optional<IPAddress> hop = address(hops[i].strip());

@@ -13,6 +13,7 @@ import orders.gateway.orders.entity.Refund;
 import orders.gateway.upstream.Calls;
 import orders.gateway.upstream.ExponentialBackoff;
 import orders.gateway.upstream.NoAnswer;
+import orders.http.IdempotencyKey;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -36,7 +37,7 @@ public class PaymentOverHttp implements Payment {
         PAYMENTS,
         "charge",
         order,
-        timeoutMs -> payments.charge(order.upstreamKey(), timeoutMs, body),
+        timeoutMs -> payments.charge(IdempotencyKey.toHeader(order.upstreamKey()), timeoutMs, body),
         response ->
             switch (response.getStatus()) {
               case 200 -> Optional.of(transactionId(response));
@@ -57,7 +58,7 @@ public class PaymentOverHttp implements Payment {
         PAYMENTS,
         "void",
         order,
-        timeoutMs -> payments.voidCharge(order.upstreamKey(), timeoutMs),
+        timeoutMs -> payments.voidCharge(IdempotencyKey.toHeader(order.upstreamKey()), timeoutMs),
         NoAnswer::unlessOk);
   }
 
@@ -74,7 +75,8 @@ public class PaymentOverHttp implements Payment {
         PAYMENTS,
         "refund " + refund.id(),
         order,
-        timeoutMs -> payments.refund(refund.id().toString(), timeoutMs, body),
+        timeoutMs ->
+            payments.refund(IdempotencyKey.toHeader(refund.id().toString()), timeoutMs, body),
         response ->
             switch (response.getStatus()) {
               case 200 -> true;

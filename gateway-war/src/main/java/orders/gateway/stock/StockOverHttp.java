@@ -10,6 +10,7 @@ import orders.gateway.orders.entity.Order;
 import orders.gateway.upstream.Calls;
 import orders.gateway.upstream.ExponentialBackoff;
 import orders.gateway.upstream.NoAnswer;
+import orders.http.IdempotencyKey;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -29,7 +30,8 @@ public class StockOverHttp implements Stock {
         INVENTORY,
         "reserve",
         order,
-        timeoutMs -> inventory.reserve(order.upstreamKey(), timeoutMs, body),
+        timeoutMs ->
+            inventory.reserve(IdempotencyKey.toHeader(order.upstreamKey()), timeoutMs, body),
         response ->
             switch (response.getStatus()) {
               case 200 -> Answer.RESERVED;
@@ -46,7 +48,7 @@ public class StockOverHttp implements Stock {
         INVENTORY,
         "release",
         order,
-        timeoutMs -> inventory.release(order.upstreamKey(), timeoutMs),
+        timeoutMs -> inventory.release(IdempotencyKey.toHeader(order.upstreamKey()), timeoutMs),
         NoAnswer::unlessOk);
   }
 }

@@ -14,12 +14,15 @@ final class LocalLog {
   /** Over all callers; about 30 MB. The callers not seen for longest are forgotten beyond it. */
   private static final long TIMES_MAX = 1_000_000;
 
+  /** What a caller takes beside his times, in times. */
+  private static final int ENTRY_WEIGHT = 10;
+
   private record Key(Scope scope, String caller) {}
 
   private final Cache<Key, ArrayDeque<Long>> admissions =
       Caffeine.newBuilder()
           .maximumWeight(TIMES_MAX)
-          .weigher((Key key, ArrayDeque<Long> times) -> times.size() + 1)
+          .weigher((Key key, ArrayDeque<Long> times) -> times.size() + ENTRY_WEIGHT)
           .build();
 
   /**
@@ -34,7 +37,7 @@ final class LocalLog {
         .compute(
             new Key(scope, caller),
             (key, known) -> {
-              ArrayDeque<Long> times = known == null ? new ArrayDeque<>() : known;
+              ArrayDeque<Long> times = known == null ? new ArrayDeque<>(1) : known;
               decision[0] = admit(times, rate, nowNanos);
               return times;
             });

@@ -37,6 +37,7 @@ public class RedisLog {
   private static final int CONNECTIONS_MAX = 64;
   private static final int CONNECTIONS_AT_START = 16;
   private static final long PROBE_MS = 1000;
+  private static final int DEFAULT_PORT = 6379;
 
   // A list of the last admissions, the newest first. Answers whether one more is admitted, how many
   // more there could be, and the microseconds until the oldest falls out of the window.
@@ -97,7 +98,7 @@ public class RedisLog {
     pool.setTestWhileIdle(false);
     pool.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
     return RedisClient.builder()
-        .hostAndPort(JedisURIHelper.getHostAndPort(url))
+        .hostAndPort(url.getHost(), url.getPort() < 0 ? DEFAULT_PORT : url.getPort())
         .poolConfig(pool)
         .clientConfig(
             DefaultJedisClientConfig.builder()
@@ -157,7 +158,8 @@ public class RedisLog {
     try {
       // now, and not while requests wait for it
       fresh.getPool().addObjects(CONNECTIONS_AT_START);
-      fresh.ping();
+      // not a ping: a Redis that is full, or a replica, answers that and cannot count
+      fresh.eval(ADMIT, List.of("throttle:probe"), List.of("1", "1000"));
     } catch (Exception stillAway) {
       fresh.close();
       failed(stillAway);

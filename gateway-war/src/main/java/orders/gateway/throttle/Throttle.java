@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
 
 /**
  * Decides whether a caller may ask once more. Both logs must admit: Redis knows what all gateways
@@ -17,6 +18,7 @@ public class Throttle {
   private final Map<Scope, Rate> rates = new EnumMap<>(Scope.class);
   private final LocalLog local = new LocalLog();
   private RedisLog redis;
+  private MetricRegistry metrics;
 
   /** For the proxy. */
   protected Throttle() {}
@@ -29,6 +31,7 @@ public class Throttle {
   @Inject
   public Throttle(Config config, RedisLog redis, MetricRegistry metrics) {
     this.redis = redis;
+    this.metrics = metrics;
     for (Scope scope : Scope.values()) {
       Rate.of(config.getValue(scope.setting(), String.class))
           .ifPresent(rate -> rates.put(scope, rate));
@@ -38,19 +41,20 @@ public class Throttle {
 
   /**
    * @param scope what is counted
-   * @return the rate; empty where there is no limit
+   * @param caller a user or an address
+   * @return whether it may go on; empty where there is no limit
    */
-  public Optional<Rate> rate(Scope scope) {
-    return Optional.ofNullable(rates.get(scope));
+  public Optional<Limited> admit(Scope scope, String caller) {
+    Optional<Limited> limited =
+        Optional.ofNullable(rates.get(scope))
+            .map(rate -> new Limited(scope, rate, decide(scope, caller, rate)));
+    if (limited.isPresent() && !limited.get().decision().admitted()) {
+      metrics.counter("throttled_requests", new Tag("scope", scope.label())).inc();
+    }
+    return limited;
   }
 
-  /**
-   * @param scope what is counted
-   * @param caller a user or an address
-   * @param rate of the scope
-   * @return whether it may
-   */
-  public Decision admit(Scope scope, String caller, Rate rate) {
+  private Decision decide(Scope scope, String caller, Rate rate) {
     // its own time before that of Redis: it never refuses what Redis would admit again
     long nowNanos = System.nanoTime();
     Decision own = local.admit(scope, caller, rate, nowNanos);

@@ -14,8 +14,6 @@ import jakarta.ws.rs.ext.Provider;
 import orders.gateway.edge.Caller;
 import orders.http.HttpError;
 import orders.http.Refusal;
-import org.eclipse.microprofile.metrics.MetricRegistry;
-import org.eclipse.microprofile.metrics.Tag;
 
 /**
  * Refuses a caller who asks too much, before the body is read or a database asked, and tells every
@@ -30,40 +28,25 @@ public class Throttling implements ContainerRequestFilter, ContainerResponseFilt
 
   @Inject Throttle throttle;
   @Inject Caller caller;
-  @Inject MetricRegistry metrics;
   @Context ResourceInfo resource;
-
-  private record Limited(Scope scope, Rate rate, Decision decision) {}
 
   @Override
   public void filter(ContainerRequestContext request) {
     Scope scope = resource.getResourceMethod().getAnnotation(Throttled.class).value();
-    throttle.rate(scope).ifPresent(rate -> admit(request, scope, rate));
+    throttle.admit(scope, caller.bucket()).ifPresent(limited -> check(request, limited));
   }
 
-  private void admit(ContainerRequestContext request, Scope scope, Rate rate) {
-    Decision decision = throttle.admit(scope, caller.bucket(), rate);
-    request.setProperty(LIMITED, new Limited(scope, rate, decision));
-    if (!decision.admitted()) {
-      metrics.counter("throttled_requests", new Tag("scope", scope.label())).inc();
-      throw new Refusal(
-          HttpError.RATE_LIMITED, java.util.Map.of("Retry-After", decision.nextSeconds()));
+  private static void check(ContainerRequestContext request, Limited limited) {
+    if (!limited.decision().admitted()) {
+      throw new Refusal(HttpError.RATE_LIMITED, limited.headers());
     }
+    request.setProperty(LIMITED, limited);
   }
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     if (request.getProperty(LIMITED) instanceof Limited limited) {
-      String name = '"' + limited.scope().label() + '"';
-      Rate rate = limited.rate();
-      Decision decision = limited.decision();
-      var headers = response.getHeaders();
-      headers.putSingle(
-          "RateLimit-Policy",
-          "%s;q=%d;w=%d".formatted(name, rate.limit(), rate.window().toSeconds()));
-      headers.putSingle(
-          "RateLimit",
-          "%s;r=%d;t=%d".formatted(name, decision.remaining(), decision.nextSeconds()));
+      limited.headers().forEach(response.getHeaders()::putSingle);
     }
   }
 }

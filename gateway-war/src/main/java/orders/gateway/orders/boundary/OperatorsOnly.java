@@ -42,7 +42,13 @@ public class OperatorsOnly implements ContainerRequestFilter {
 
   private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
   private static final Set<String> OF_PROXIES =
-      Set.of("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via");
+      Set.of(
+          "X-Forwarded-For",
+          "X-Forwarded-Host",
+          "X-Forwarded-Proto",
+          "X-Real-IP",
+          "Forwarded",
+          "Via");
 
   @Context HttpServletRequest servletRequest;
   @Inject Caller caller;

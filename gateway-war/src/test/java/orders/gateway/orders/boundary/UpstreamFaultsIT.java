@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import orders.http.IdempotencyKey;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -114,7 +115,8 @@ class UpstreamFaultsIT {
   }
 
   private RequestPatternBuilder ofThisOrder() {
-    return postRequestedFor(anyUrl()).withHeader("Idempotency-Key", equalTo(key));
+    return postRequestedFor(anyUrl())
+        .withHeader("Idempotency-Key", equalTo(IdempotencyKey.toHeader(key)));
   }
 
   /** What its request did, before the worker went on with it. */
@@ -159,7 +161,7 @@ class UpstreamFaultsIT {
       upstream.verify(
           1,
           postRequestedFor(anyUrl())
-              .withHeader("Idempotency-Key", equalTo(key))
+              .withHeader("Idempotency-Key", equalTo(IdempotencyKey.toHeader(key)))
               .withHeader("X-Request-ID", equalTo("rq-" + key)));
     }
   }
@@ -176,7 +178,9 @@ class UpstreamFaultsIT {
     assertThat(place().statusCode()).isEqualTo(201);
 
     PAYMENTS.verify(
-        2, postRequestedFor(urlEqualTo("/charge")).withHeader("Idempotency-Key", equalTo(key)));
+        2,
+        postRequestedFor(urlEqualTo("/charge"))
+            .withHeader("Idempotency-Key", equalTo(IdempotencyKey.toHeader(key))));
     INVENTORY.verify(1, ofThisOrder());
   }
 
@@ -254,7 +258,9 @@ class UpstreamFaultsIT {
     assertThat(place().statusCode()).isEqualTo(402);
 
     INVENTORY.verify(
-        1, postRequestedFor(urlEqualTo("/release")).withHeader("Idempotency-Key", equalTo(key)));
+        1,
+        postRequestedFor(urlEqualTo("/release"))
+            .withHeader("Idempotency-Key", equalTo(IdempotencyKey.toHeader(key))));
   }
 
   @Test
@@ -354,13 +360,13 @@ class UpstreamFaultsIT {
             .toList();
     PAYMENTS.stubFor(
         post(anyUrl())
-            .withHeader("Idempotency-Key", equalTo(key))
+            .withHeader("Idempotency-Key", equalTo(IdempotencyKey.toHeader(key)))
             .willReturn(aResponse().withStatus(503)));
     var unknown = place();
 
     PAYMENTS.stubFor(
         post(anyUrl())
-            .withHeader("Idempotency-Key", equalTo(key))
+            .withHeader("Idempotency-Key", equalTo(IdempotencyKey.toHeader(key)))
             .willReturn(okJson("{\"charged\": true, \"transaction_id\": \"txn_" + key + "\"}")));
 
     awaitStatus(unknown, "CONFIRMED");
