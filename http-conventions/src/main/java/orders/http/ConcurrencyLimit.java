@@ -29,7 +29,7 @@ public class ConcurrencyLimit extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (request.getRequestURI().matches("/health/?")) {
+    if (Health.isAt(request.getRequestURI())) {
       chain.doFilter(request, response);
     } else if (places.tryAcquire()) {
       try {

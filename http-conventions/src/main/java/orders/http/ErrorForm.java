@@ -24,7 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Priority(2)
 public class ErrorForm implements ContainerRequestFilter, ContainerResponseFilter {
   private static final System.Logger LOG = System.getLogger(ErrorForm.class.getName());
-  private static final String PROBLEM_WANTED = "orders.problem-wanted";
+  private static final String ACCEPT = "orders.accept";
 
   @Inject
   @ConfigProperty(name = "DEBUG")
@@ -32,15 +32,14 @@ public class ErrorForm implements ContainerRequestFilter, ContainerResponseFilte
 
   @Override
   public void filter(ContainerRequestContext request) {
-    String accept = request.getHeaderString(HttpHeaders.ACCEPT);
-    request.setProperty(PROBLEM_WANTED, ErrorBody.isProblemWanted(accept));
+    request.setProperty(ACCEPT, request.getHeaderString(HttpHeaders.ACCEPT));
     request.getHeaders().putSingle(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
   }
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getEntity() instanceof ErrorBody error) {
-      boolean problem = Boolean.TRUE.equals(request.getProperty(PROBLEM_WANTED));
+      boolean problem = ErrorBody.isProblemWanted((String) request.getProperty(ACCEPT));
       String type = problem ? ErrorBody.PROBLEM_JSON : MediaType.APPLICATION_JSON;
       response.setEntity(error.toJson(problem), null, MediaType.valueOf(type));
       response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);

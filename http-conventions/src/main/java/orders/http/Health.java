@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
 import org.eclipse.microprofile.health.Readiness;
 
 /** {@code GET /health} on the service's own port. */
@@ -16,7 +17,17 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class Health {
 
+  private static final Set<String> PATHS = Set.of("/health", "/health/", "health", "health/");
+
   @Inject @Readiness DatabaseCheck database;
+
+  /**
+   * @param path of a request, decoded
+   * @return whether it asks for this, which is answered where other requests are not
+   */
+  public static boolean isAt(String path) {
+    return PATHS.contains(path);
+  }
 
   /**
    * @return 200 {@code {"ok": true}}, or 503 where the database does not answer

@@ -38,7 +38,7 @@ public class ServiceToken implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    boolean health = request.getUriInfo().getPath().matches("/?health/?");
+    boolean health = Health.isAt(request.getUriInfo().getPath());
     if (internal && token.isPresent() && !health && !isSent(request)) {
       throw new Refusal(HttpError.UNAUTHENTICATED, Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer"));
     }

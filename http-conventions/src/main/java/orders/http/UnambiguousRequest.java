@@ -11,6 +11,7 @@ import java.net.URISyntaxException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +22,10 @@ import java.util.regex.Pattern;
 public class UnambiguousRequest extends HttpFilter {
   private static final Pattern HOST =
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
+  private static final Set<String> PROTOCOLS = Set.of("HTTP/1.0", "HTTP/1.1");
+  private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "DELETE");
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9/_-]*");
   private static final Pattern MEDIA_TYPE = Pattern.compile("[^\\s;/]+/[^\\s;/]+(\\s*;.*)?");
 
   @Override
@@ -38,7 +42,7 @@ public class UnambiguousRequest extends HttpFilter {
     boolean lengthUnknown =
         request.getHeader("Content-Length") == null
             && request.getHeader("Transfer-Encoding") == null;
-    if (lengthUnknown && !request.getMethod().matches("GET|HEAD|OPTIONS|DELETE")) {
+    if (lengthUnknown && !WITHOUT_BODY.contains(request.getMethod())) {
       // the server drops a length that is no number: what follows could be a body
       response.setHeader("Connection", "close");
     }
@@ -46,7 +50,7 @@ public class UnambiguousRequest extends HttpFilter {
   }
 
   private static Optional<HttpError> wrong(HttpServletRequest request) {
-    if (!request.getProtocol().matches("HTTP/1\\.[01]")) {
+    if (!PROTOCOLS.contains(request.getProtocol())) {
       return Optional.of(HttpError.HTTP_VERSION_NOT_SUPPORTED);
     }
     if (!isHostClear(request)) {
@@ -65,6 +69,9 @@ public class UnambiguousRequest extends HttpFilter {
   /** Whatever looks at the URI further in would fail on it (RFC 3986). */
   private static boolean isUri(HttpServletRequest request) {
     String query = request.getQueryString();
+    if (query == null && PLAIN_PATH.matcher(request.getRequestURI()).matches()) {
+      return true;
+    }
     try {
       return new URI(request.getRequestURI() + (query == null ? "" : "?" + query)) != null;
     } catch (URISyntaxException e) {
@@ -81,11 +88,14 @@ public class UnambiguousRequest extends HttpFilter {
     // "GET http://other/ HTTP/1.1": the target's host would win, and get into a redirect
     return hosts.size() == 1
         && HOST.matcher(host).matches()
-        && withoutPort(host).equalsIgnoreCase(request.getServerName().replaceAll("[\\[\\]]", ""));
+        && isNamedIn(host, request.getServerName());
   }
 
-  private static String withoutPort(String host) {
-    return host.replaceFirst(":[0-9]*$", "").replaceAll("[\\[\\]]", "");
+  private static boolean isNamedIn(String host, String name) {
+    int begin = host.startsWith("[") && !name.startsWith("[") ? 1 : 0;
+    return host.regionMatches(true, begin, name, 0, name.length())
+        && (host.length() == begin + name.length()
+            || ":]".indexOf(host.charAt(begin + name.length())) >= 0);
   }
 
   private static boolean isLengthClear(HttpServletRequest request) {

@@ -11,6 +11,7 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Map;
+import orders.http.Health;
 import orders.http.HttpError;
 import orders.http.Refusal;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -37,7 +38,7 @@ public class Https implements ContainerRequestFilter, ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    boolean health = request.getUriInfo().getPath().matches("/?health/?");
+    boolean health = Health.isAt(request.getUriInfo().getPath());
     if (redirect && !health && !caller.usesHttps()) {
       var secure = request.getUriInfo().getRequestUriBuilder().scheme("https").port(-1).build();
       // 308 and not 301: a POST stays one
