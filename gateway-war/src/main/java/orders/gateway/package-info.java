@@ -2,6 +2,9 @@
  * The road of one order.
  *
  * <ol>
+ *   <li>The filters of {@code orders.http} refuse what is ambiguous, too large or too much at once;
+ *       those of {@code edge}, {@code access} and {@code throttle} say where the request comes
+ *       from, who sends it, and how often he may.
  *   <li>{@code orders.boundary.OrdersResource} takes the request; {@code OrderRequest} reads it
  *       strictly, and a bad one ends here with a 400 and nothing stored.
  *   <li>{@code orders.control.OrderLife} is the life of the order, on one screen.

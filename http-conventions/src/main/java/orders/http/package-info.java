@@ -1,6 +1,16 @@
 /**
- * The door every service has: request id, body limit, strict JSON, error answers, health,
- * idempotency key and fingerprint, and the start of its database. No business word belongs here; it
- * exists because three copies of these rules would drift apart.
+ * The door every service has, and no business word in it; it exists because three copies of these
+ * rules would drift apart. In the order in which a request meets it:
+ *
+ * <ul>
+ *   <li>before JAX-RS (web-fragment.xml): {@code UnambiguousRequest}, {@code WholeBody}, {@code
+ *       ConcurrencyLimit}
+ *   <li>JAX-RS filters: {@code RequestId}, {@code ErrorForm}, {@code ServiceToken}, {@code
+ *       Deadline}, {@code BodyLimit}, {@code IdempotencyFilter}
+ *   <li>what a resource reads: {@code JsonFields}, {@code IdempotencyKey}, {@code Fingerprint}
+ *   <li>what goes wrong: {@code Refusal} with an {@code ErrorCode}, answered by {@code
+ *       ErrorAnswers}
+ *   <li>its database: {@code Migrations}, {@code DatabaseCheck}, {@code Health}
+ * </ul>
  */
 package orders.http;
