@@ -167,9 +167,10 @@ public class RedisLog {
     }
     RedisClient dead = redis;
     redis = fresh;
-    failures.set(0);
     if (dead != null) {
       dead.close();
+    }
+    if (failures.getAndSet(0) >= FAILURES_MAX) {
       LOG.log(Level.WARNING, "Redis is back; limits hold over all gateways again");
     }
   }
