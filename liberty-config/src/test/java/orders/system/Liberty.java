@@ -96,6 +96,8 @@ final class Liberty {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.add("-Xmx384m");
+    // they live for a minute: the second compiler would take longer than what it saves
+    command.add("-XX:TieredStopAtLevel=1");
     // as the server script does; without the script, so that the process killed is the server
     String options = Runtime.version().feature() >= 24 ? "java24.options" : "java9.options";
     command.addAll(lines(WLP.resolve("lib/platform/java").resolve(options)));
