@@ -15,6 +15,7 @@ class RateTest {
     assertThat(Rate.of("10/min")).contains(new Rate(10, Duration.ofMinutes(1)));
     assertThat(Rate.of("1/s")).contains(new Rate(1, Duration.ofSeconds(1)));
     assertThat(Rate.of("5/hour")).contains(new Rate(5, Duration.ofHours(1)));
+    assertThat(Rate.of("10000/d")).contains(new Rate(10_000, Duration.ofDays(1)));
     assertThat(Rate.of("off")).isEmpty();
   }
 
