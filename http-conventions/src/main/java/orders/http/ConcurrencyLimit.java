@@ -38,7 +38,6 @@ public class ConcurrencyLimit extends HttpFilter {
         places.release();
       }
     } else {
-      response.setHeader("Retry-After", "1");
       ErrorBody.of(HttpError.OVERLOADED).write(request, response);
     }
   }

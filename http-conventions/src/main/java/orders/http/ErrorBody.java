@@ -7,8 +7,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -62,12 +64,25 @@ record ErrorBody(int status, ErrorCode code, String detail, List<InvalidRequest.
     boolean problem = isProblemWanted(request.getHeader("Accept"));
     response.setStatus(status);
     response.setContentType(problem ? PROBLEM_JSON : MediaType.APPLICATION_JSON);
-    response.setHeader("Vary", "Accept");
     response.setHeader(RequestId.HEADER, RequestId.of(request.getHeader(RequestId.HEADER)));
-    if (status == 415 && request.getMethod().equals("POST")) {
-      response.setHeader("Accept-Post", MediaType.APPLICATION_JSON);
-    }
+    headers(request.getMethod()).forEach(response::setHeader);
     response.getWriter().print(toJson(problem));
+  }
+
+  /**
+   * @param method of the request
+   * @return what goes with it, wherever in the server it is answered
+   */
+  Map<String, String> headers(String method) {
+    var headers = new HashMap<String, String>();
+    headers.put("Vary", "Accept");
+    if (status == 415 && method.equals("POST")) {
+      headers.put("Accept-Post", MediaType.APPLICATION_JSON);
+    }
+    if (code == HttpError.OVERLOADED) {
+      headers.put("Retry-After", "1");
+    }
+    return headers;
   }
 
   /**

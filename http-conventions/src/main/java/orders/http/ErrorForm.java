@@ -42,14 +42,11 @@ public class ErrorForm implements ContainerRequestFilter, ContainerResponseFilte
       boolean problem = ErrorBody.isProblemWanted((String) request.getProperty(ACCEPT));
       String type = problem ? ErrorBody.PROBLEM_JSON : MediaType.APPLICATION_JSON;
       response.setEntity(error.toJson(problem), null, MediaType.valueOf(type));
-      response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+      error.headers(request.getMethod()).forEach(response.getHeaders()::add);
       if (debug) {
         String path = request.getUriInfo().getRequestUri().getRawPath();
         Object[] what = {RequestId.current(), request.getMethod(), path, error.detail()};
         LOG.log(Level.WARNING, "Request {0}: {1} {2} refused: {3}", what);
-      }
-      if (error.status() == 415 && request.getMethod().equals("POST")) {
-        response.getHeaders().putSingle("Accept-Post", MediaType.APPLICATION_JSON);
       }
     }
   }

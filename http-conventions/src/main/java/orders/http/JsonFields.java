@@ -1,27 +1,15 @@
 package orders.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonConfig;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.stream.JsonParserFactory;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -41,17 +29,7 @@ import orders.http.InvalidRequest.Problem;
  * with what was read before {@link #check()} has passed.
  */
 public final class JsonFields {
-  private static final int DEPTH_MAX = 32;
-  private static final int TOKENS_MAX = 1000;
-
-  /** Far beyond any number that is meant. */
-  private static final Pattern NUMBER = Pattern.compile("-?[0-9.]{1,101}([eE][+-]?[0-9]{1,9})?");
-
   private static final int SCALE_MAX = 64;
-
-  private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
-  private static final JsonReaderFactory READERS =
-      Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
   private final JsonObject object;
   private final String path;
@@ -72,47 +50,7 @@ public final class JsonFields {
    * @throws InvalidRequest where the body is not one JSON object, or names a member twice
    */
   public static JsonFields of(InputStream body) {
-    try {
-      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body.readAllBytes())).toString();
-      checkShape(text);
-      try (var reader = READERS.createReader(new StringReader(text))) {
-        return new JsonFields(reader.readObject(), "", "#", new ArrayList<>());
-      }
-    } catch (CharacterCodingException | JsonException | IllegalStateException e) {
-      throw InvalidRequest.body("must be one JSON object in UTF-8, no member named twice");
-    } catch (IOException e) {
-      if (BodyLimit.causeOf(e)) {
-        throw BodyLimit.tooLarge();
-      }
-      throw InvalidRequest.body("could not be read");
-    }
-  }
-
-  /**
-   * Before anything is built of it: a reader would recurse, and not see what follows the object.
-   */
-  private static void checkShape(String text) {
-    try (var parser = PARSERS.createParser(new StringReader(text))) {
-      int depth = 0;
-      int tokens = 0;
-      while (parser.hasNext()) {
-        switch (parser.next()) {
-          case START_ARRAY, START_OBJECT -> depth++;
-          case END_ARRAY, END_OBJECT -> depth--;
-          case VALUE_NUMBER -> {
-            // longer ones take time with the square of their length; larger ones fail in BigDecimal
-            if (!NUMBER.matcher(parser.getString()).matches()) {
-              throw InvalidRequest.body("must have no number of over 100 digits, or 9 of exponent");
-            }
-          }
-          default -> {}
-        }
-        if (depth > DEPTH_MAX || ++tokens > TOKENS_MAX) {
-          throw InvalidRequest.body(
-              "must nest %d deep and have %d values at most".formatted(DEPTH_MAX, TOKENS_MAX));
-        }
-      }
-    }
+    return new JsonFields(StrictJson.object(body), "", "#", new ArrayList<>());
   }
 
   /**

@@ -11,9 +11,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -103,7 +101,7 @@ public class WholeBody extends HttpFilter {
 
   private void readWithoutThread(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    var whole = new WithBody(request);
+    var whole = new BufferedRequest(request);
     AsyncContext waiting = request.startAsync(whole, response);
     waiting.setTimeout(NET.toMillis());
     var reading = new Reading(waiting, whole, response);
@@ -115,9 +113,6 @@ public class WholeBody extends HttpFilter {
       HttpError error, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setHeader("Connection", "close");
-    if (error == HttpError.OVERLOADED) {
-      response.setHeader("Retry-After", "1");
-    }
     ErrorBody.of(error).write(request, response);
   }
 
@@ -161,9 +156,9 @@ public class WholeBody extends HttpFilter {
       return Duration.ofNanos(System.nanoTime() - beganNanos);
     }
 
-    WithBody in(HttpServletRequest request) {
-      var whole = new WithBody(request);
-      whole.body = bytes.toByteArray();
+    BufferedRequest in(HttpServletRequest request) {
+      var whole = new BufferedRequest(request);
+      whole.buffered(bytes.toByteArray());
       return whole;
     }
 
@@ -184,13 +179,14 @@ public class WholeBody extends HttpFilter {
   /** Collects the body; whichever comes first decides: its end, a failure, or a limit. */
   private final class Reading implements ReadListener, AsyncListener {
     private final AsyncContext waiting;
-    private final WithBody whole;
+    private final BufferedRequest whole;
     private final HttpServletResponse response;
     private final ServletInputStream from;
     private final Body body = new Body();
     private boolean decided;
 
-    Reading(AsyncContext waiting, WithBody whole, HttpServletResponse response) throws IOException {
+    Reading(AsyncContext waiting, BufferedRequest whole, HttpServletResponse response)
+        throws IOException {
       this.waiting = waiting;
       this.whole = whole;
       this.response = response;
@@ -212,7 +208,7 @@ public class WholeBody extends HttpFilter {
     public synchronized void onAllDataRead() {
       if (!decided) {
         decided = true;
-        whole.body = body.bytes.toByteArray();
+        whole.buffered(body.bytes.toByteArray());
         if (body.age().compareTo(HEAD_START) < 0) {
           executor.schedule(() -> waiting.dispatch(), HEAD_START.toMillis(), TimeUnit.MILLISECONDS);
         } else {
@@ -260,56 +256,5 @@ public class WholeBody extends HttpFilter {
 
     @Override
     public void onStartAsync(AsyncEvent event) {}
-  }
-
-  private static final class WithBody extends HttpServletRequestWrapper {
-    private volatile byte[] body;
-
-    WithBody(HttpServletRequest request) {
-      super(request);
-    }
-
-    @Override
-    public ServletInputStream getInputStream() throws IOException {
-      return body == null ? super.getInputStream() : new Buffered(body);
-    }
-  }
-
-  private static final class Buffered extends ServletInputStream {
-    private final ByteArrayInputStream bytes;
-
-    Buffered(byte[] body) {
-      bytes = new ByteArrayInputStream(body);
-    }
-
-    @Override
-    public int read() {
-      return bytes.read();
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) {
-      return bytes.read(into, offset, length);
-    }
-
-    @Override
-    public int available() {
-      return bytes.available();
-    }
-
-    @Override
-    public boolean isFinished() {
-      return bytes.available() == 0;
-    }
-
-    @Override
-    public boolean isReady() {
-      return true;
-    }
-
-    @Override
-    public void setReadListener(ReadListener listener) {
-      throw new IllegalStateException("the body is here already");
-    }
   }
 }

@@ -7,7 +7,8 @@
  *       ConcurrencyLimit}
  *   <li>JAX-RS filters: {@code RequestId}, {@code ErrorForm}, {@code ServiceToken}, {@code
  *       Deadline}, {@code BodyLimit}, {@code IdempotencyFilter}
- *   <li>what a resource reads: {@code JsonFields}, {@code IdempotencyKey}, {@code Fingerprint}
+ *   <li>what a resource reads: {@code JsonFields} (of {@code StrictJson}), {@code IdempotencyKey},
+ *       {@code Fingerprint}
  *   <li>what goes wrong: {@code Refusal} with an {@code ErrorCode}, answered by {@code
  *       ErrorAnswers}
  *   <li>its database: {@code Migrations}, {@code DatabaseCheck}, {@code Health}

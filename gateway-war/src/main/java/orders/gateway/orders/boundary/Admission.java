@@ -4,7 +4,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import orders.http.HttpError;
@@ -47,12 +46,12 @@ public class Admission {
     try {
       admitted = places.tryAcquire(WAIT_MS_MAX, TimeUnit.MILLISECONDS);
       if (!admitted) {
-        throw new Refusal(HttpError.OVERLOADED, Map.of("Retry-After", 1));
+        throw new Refusal(HttpError.OVERLOADED);
       }
       return work.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refusal(HttpError.OVERLOADED, Map.of("Retry-After", 1));
+      throw new Refusal(HttpError.OVERLOADED);
     } finally {
       if (admitted) {
         places.release();
