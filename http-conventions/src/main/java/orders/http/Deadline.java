@@ -63,6 +63,16 @@ public class Deadline implements ContainerRequestFilter, ContainerResponseFilter
   }
 
   /**
+   * @param max where the caller does not say
+   * @return how long the caller still waits, at most {@code max}
+   */
+  public static Duration left(Duration max) {
+    Long end = END_NANOS.get();
+    Duration left = end == null ? max : Duration.ofNanos(end - System.nanoTime());
+    return left.compareTo(max) < 0 ? left : max;
+  }
+
+  /**
    * @param statement to be run; the database gives it up about when the caller leaves
    * @throws Refusal 503 where the caller has left
    * @throws SQLException as the statement does

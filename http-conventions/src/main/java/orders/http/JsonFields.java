@@ -50,7 +50,20 @@ public final class JsonFields {
    * @throws InvalidRequest where the body is not one JSON object, or names a member twice
    */
   public static JsonFields of(InputStream body) {
-    return new JsonFields(StrictJson.object(body), "", "#", new ArrayList<>());
+    return of(StrictJson.object(body));
+  }
+
+  /**
+   * @param body a request body that may be left out
+   * @return its members; empty where there is no body
+   * @throws InvalidRequest as {@link #of}
+   */
+  public static Optional<JsonFields> ifAny(InputStream body) {
+    return StrictJson.objectIfAny(body).map(JsonFields::of);
+  }
+
+  private static JsonFields of(JsonObject object) {
+    return new JsonFields(object, "", "#", new ArrayList<>());
   }
 
   /**
@@ -117,6 +130,20 @@ public final class JsonFields {
     }
     wrong(name, "must be a number from 0 to 1");
     return 0;
+  }
+
+  /**
+   * @param name the member, which may be left out
+   * @param otherwise its value then
+   * @return its value, or {@code otherwise} where it is wrong
+   */
+  public boolean flag(String name, boolean otherwise) {
+    JsonValue value = take(name);
+    boolean set = JsonValue.TRUE.equals(value);
+    if (value != null && !set && !JsonValue.FALSE.equals(value)) {
+      wrong(name, "must be true or false");
+    }
+    return value == null ? otherwise : set;
   }
 
   /**

@@ -14,6 +14,7 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Makes a JSON object of a body, within limits; what its members must be is not known here. */
@@ -36,19 +37,39 @@ final class StrictJson {
    * @throws InvalidRequest where it is not one object, names a member twice, or is beyond a limit
    */
   static JsonObject object(InputStream body) {
+    return object(bytes(body));
+  }
+
+  /**
+   * @param body JSON in UTF-8 (RFC 8259), or nothing
+   * @return the object; empty where there is no body
+   * @throws InvalidRequest as {@link #object}
+   */
+  static Optional<JsonObject> objectIfAny(InputStream body) {
+    byte[] bytes = bytes(body);
+    return bytes.length == 0 ? Optional.empty() : Optional.of(object(bytes));
+  }
+
+  private static byte[] bytes(InputStream body) {
     try {
-      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body.readAllBytes())).toString();
+      return body.readAllBytes();
+    } catch (IOException e) {
+      if (BodyLimit.causeOf(e)) {
+        throw BodyLimit.tooLarge();
+      }
+      throw InvalidRequest.body("could not be read");
+    }
+  }
+
+  private static JsonObject object(byte[] body) {
+    try {
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       checkShape(text);
       try (var reader = READERS.createReader(new StringReader(text))) {
         return reader.readObject();
       }
     } catch (CharacterCodingException | JsonException | IllegalStateException e) {
       throw InvalidRequest.body("must be one JSON object in UTF-8, no member named twice");
-    } catch (IOException e) {
-      if (BodyLimit.causeOf(e)) {
-        throw BodyLimit.tooLarge();
-      }
-      throw InvalidRequest.body("could not be read");
     }
   }
 

@@ -8,8 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +28,7 @@ class OneServerIT extends OrdersContract {
 
   @BeforeAll
   static void start() throws SQLException {
-    running = Running.oneServer("one-server").start();
+    running = Running.oneServer("one-server", Map.of("PAYMENTS_SIMULATOR_LEDGER", "true")).start();
     document = ApiDocument.of(running.management);
     books =
         new Books(
@@ -117,6 +121,64 @@ class OneServerIT extends OrdersContract {
     assertThat(document.json().getJsonObject("paths")).hasSize(12);
     assertThat(document.json().getJsonArray("servers").getJsonObject(0).getString("url"))
         .isEqualTo(running.gateway.toString());
+  }
+
+  @Test
+  void money_that_moves_late_for_a_cancelled_order_goes_back() {
+    String sku = sku(5);
+    String key = "slow-" + sku;
+    simulate(faults(5000, 0, 0));
+    var placing =
+        CompletableFuture.supplyAsync(
+            () -> Http.post(orders(), order(item(sku, 1), 7777), "Idempotency-Key", key));
+    Running.await("the charge", () -> charges("key = '%s'".formatted(key)) == 1);
+    // what is asked from now on is fast, so the void overtakes the charge
+    simulate(faults(0, 0, 0));
+
+    var id = UUID.fromString(orderOf(key));
+    assertThat(Http.post(orders().resolve(id + "/cancel/"), "").status()).isIn(200, 202);
+
+    assertThat(placing).succeedsWithin(Duration.ofSeconds(60));
+    Running.await(
+        "the money to move, and to go back",
+        () ->
+            running.number(
+                    "payments",
+                    "select count(*) from simulator_ledger where charge_key = '%s'".formatted(key)
+                        + " and charged_cents = 7777 and returned_cents = 7777")
+                == 1);
+    Running.await("the cancel", () -> status(id).equals("CANCELLED"));
+    Running.await("the void", () -> charges("key = '%s' and due_at is null".formatted(key)) == 1);
+    assertThat(available(sku)).isEqualTo(5);
+  }
+
+  @Test
+  void a_provider_that_is_slower_than_any_call_may_take_stops_no_order() {
+    String sku = sku(5);
+    simulate(faults(2500, 0, 0));
+    try {
+      Http.post(orders(), order(item(sku, 1), 100), "Idempotency-Key", "slower-" + sku);
+      var id = UUID.fromString(orderOf("slower-" + sku));
+      Running.await("the order to be confirmed", () -> status(id).equals("CONFIRMED"));
+
+      Http.post(orders().resolve(id + "/cancel/"), "");
+      Running.await("the order to be cancelled", () -> status(id).equals("CANCELLED"));
+    } finally {
+      simulate(faults(0, 0, 0));
+    }
+    assertThat(available(sku)).isEqualTo(5);
+  }
+
+  private long charges(String which) {
+    return running.number("payments", "select count(*) from charge where " + which);
+  }
+
+  private String orderOf(String key) {
+    return running.text("orders", "select id from orders where idempotency_key = '" + key + "'");
+  }
+
+  private String status(UUID id) {
+    return Http.get(orders().resolve(id + "/")).json().getString("status");
   }
 
   /** More than there are threads; they have ten seconds, and nobody waits for them. */

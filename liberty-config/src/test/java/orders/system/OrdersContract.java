@@ -494,14 +494,18 @@ abstract class OrdersContract {
     assertThat(Http.send(throughProxy).brief()).isEqualTo("403 OPERATORS_ONLY");
   }
 
-  private void simulate(String faults) {
+  void simulate(String faults) {
     var changed = Http.put(running().payments.resolve("/simulator"), faults);
     assertThat(changed.status()).as(changed.text()).isEqualTo(200);
   }
 
   private static String faults(double early, double late) {
-    return "{\"latency_ms\": 0, \"error_rate\": %s, \"late_error_rate\": %s, \"timeout_rate\": 0, \"timeout_ms\": 0}"
-        .formatted(early, late);
+    return faults(0, early, late);
+  }
+
+  static String faults(int latencyMs, double early, double late) {
+    return "{\"latency_ms\": %d, \"error_rate\": %s, \"late_error_rate\": %s, \"timeout_rate\": 0, \"timeout_ms\": 0}"
+        .formatted(latencyMs, early, late);
   }
 
   @Test

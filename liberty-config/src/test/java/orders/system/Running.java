@@ -257,6 +257,22 @@ final class Running implements AutoCloseable {
     }
   }
 
+  /**
+   * @param database orders, inventory or payments
+   * @param sql a query of one column
+   * @return that column of the first row
+   */
+  String text(String database, String sql) {
+    try (var connection = connect(database);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
   static long number(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {

@@ -133,6 +133,10 @@ public enum Setting {
   PAYMENTS_SIMULATOR_TIMEOUT_MS("5000", whole(0, 60_000), "longer than anybody waits"),
   PAYMENTS_SIMULATOR_LEDGER(
       "false", oneOf("false", "true"), "the provider keeps books of its own, for checks"),
+  PAYMENTS_SIMULATOR_TOMBSTONES(
+      "true",
+      oneOf("false", "true"),
+      "with its books: it declines a charge that comes after its void; not every provider does"),
 
   LOG_FORMAT("simple", oneOf("simple", "json"), "`json`: every line and every request as JSON"),
   LOG_LEVEL(

@@ -2,127 +2,77 @@ package orders.payments.charges;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
-import javax.sql.DataSource;
 import orders.http.Deadline;
 import orders.http.HttpError;
 import orders.http.Refusal;
 import orders.payments.charges.Charge.State;
 import orders.payments.provider.PaymentProvider;
+import orders.payments.provider.ProviderError;
 
-/** Charges and voids, each with one write and so one commit. */
+/**
+ * The life of a charge: stored, asked for, recorded; and how it is undone. The provider is not
+ * ours: it knows a key, but may be slow beyond every deadline, and may take money after a void. So
+ * what it is asked is stored before (docs/decisions/0023), and each step may be taken again.
+ */
 @ApplicationScoped
 public class Cashier {
-  private static final String RECORD =
-      """
-      insert into charge (key, state, fingerprint, amount_cents, currency, transaction_id)
-      values (?, ?, ?, ?, ?, ?) on conflict (key) do nothing
-      """;
 
-  // A key never seen is recorded as dead: the charge it undoes may still be on its way.
-  private static final String VOID =
-      """
-      insert into charge (key, state) values (?, 'VOIDED')
-      on conflict (key) do update
-      set state = 'VOIDED', refunded_cents = charge.amount_cents
-      where charge.state = 'CHARGED'
-      """;
+  /** How long a repetition waits for the attempt that is under way, at most. */
+  private static final Duration WAIT_MAX = Duration.ofSeconds(5);
 
-  // The charge is locked before the key is claimed, and its new sum computed from the locked row.
-  private static final String REFUND =
-      """
-      with locked as materialized (
-        select key, refunded_cents from charge
-        where key = ? and state = 'CHARGED' and ? <= amount_cents - refunded_cents for update
-      ), claimed as (
-        insert into refund (key, charge_key, amount_cents) select ?, key, ? from locked
-        on conflict (key) do nothing
-        returning amount_cents
-      )
-      update charge set refunded_cents = locked.refunded_cents + claimed.amount_cents
-      from locked, claimed where charge.key = locked.key
-      """;
+  private static final long LOOK_EVERY_MS = 50;
 
-  private static final String EARLIER_REFUND =
-      "select charge_key, amount_cents from refund where key = ?";
-
-  private static final String CHARGE_STATE = "select state from charge where key = ?";
-
-  @Inject DataSource database;
+  @Inject ChargeTable charges;
+  @Inject RefundTable refunds;
   @Inject PaymentProvider provider;
-  @PersistenceContext EntityManager entities;
+
+  /** One more step towards the end of what is the caller's own. */
+  private interface Step<T> {
+    T take(T row) throws SQLException;
+  }
 
   /**
+   * Takes money, once per key.
+   *
    * @param key of the caller; repeating it repeats the first answer and charges nothing more
    * @param request what to charge
    * @return the transaction's id; empty where the payment is declined
-   * @throws Refusal 409 where the key was used for another charge, or is voided
+   * @throws Refusal 409 where the key was used for another charge, or is voided; 503 where the
+   *     provider did not answer: the outcome is then unknown
    * @throws SQLException where the database did not answer: the outcome is then unknown
    */
   Optional<String> charge(String key, ChargeRequest request) throws SQLException {
     Deadline.check();
-    // The provider first, the record after it: a death in between is healed by the caller's retry,
-    // because the provider knows the key.
-    Optional<String> transactionId =
-        provider.charge(key, request.amountCents(), request.currency());
-    if (record(key, request, transactionId)) {
-      return transactionId;
-    }
-    // the key was used before: by this request's first attempt, by another charge, or by its void
-    Charge winner = entities.find(Charge.class, key);
-    if (winner.state() != State.CHARGED) {
-      provider.voidCharge(key);
-    }
-    return sameAsBefore(winner, request);
-  }
-
-  private static Optional<String> sameAsBefore(Charge charge, ChargeRequest request) {
-    // a tombstone that came before its charge has no fingerprint
-    if (charge.fingerprint() != null && !charge.fingerprint().equals(request.fingerprint())) {
-      throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
-    }
+    // commit 1, before the provider is asked: whoever dies after it, somebody finds the charge
+    Optional<Charge> opened = charges.open(key, request);
+    Charge charge =
+        opened.isPresent() ? carryOn(opened.get()) : earlier(key, request.fingerprint());
     if (charge.state() == State.VOIDED) {
       throw new Refusal(ChargeError.CHARGE_VOIDED);
     }
-    return Optional.ofNullable(charge.transactionId());
-  }
-
-  private boolean record(String key, ChargeRequest request, Optional<String> transactionId)
-      throws SQLException {
-    try (Connection connection = database.getConnection();
-        PreparedStatement insert = connection.prepareStatement(RECORD)) {
-      insert.setString(1, key);
-      insert.setString(2, (transactionId.isPresent() ? State.CHARGED : State.DECLINED).name());
-      insert.setString(3, request.fingerprint());
-      insert.setLong(4, request.amountCents());
-      insert.setString(5, request.currency().name());
-      insert.setString(6, transactionId.orElse(null));
-      Deadline.limit(insert);
-      return insert.executeUpdate() == 1;
-    }
+    return charge.transactionId();
   }
 
   /**
-   * Gives the whole charge back, once; a key never seen is recorded so that it is never charged.
+   * Gives a whole charge back, once, or makes sure that it never comes.
    *
-   * @param key of the charge
+   * @param key of the charge; one never seen is recorded so that it is never charged
+   * @param request what was to be charged; empty where the caller does not say
+   * @throws Refusal 409 where another charge has that key, which is left alone; 503 where the
+   *     provider did not answer: the money goes back all the same, later
    * @throws SQLException where the database did not answer: the outcome is then unknown
    */
-  void voidCharge(String key) throws SQLException {
-    // recorded first, so that no charge can be confirmed under this key once the money went back
-    try (Connection connection = database.getConnection();
-        PreparedStatement update = connection.prepareStatement(VOID)) {
-      update.setString(1, key);
-      Deadline.limit(update);
-      update.executeUpdate();
+  void voidCharge(String key, Optional<ChargeRequest> request) throws SQLException {
+    String fingerprint = request.map(ChargeRequest::fingerprint).orElse(null);
+    Optional<Charge> charged = charges.markVoid(key, fingerprint);
+    if (charged.isPresent()) {
+      carryOn(charged.get());
+    } else {
+      earlier(key, fingerprint);
     }
-    provider.voidCharge(key);
   }
 
   /**
@@ -131,52 +81,142 @@ public class Cashier {
    * @param key of the refund; repeating it repeats the first answer and gives nothing more
    * @param request what to give back
    * @throws Refusal 409 where the charge holds no money, or the key was used for another refund;
-   *     422 where too little is left of it
+   *     422 where too little is left of it; 503 where the provider did not answer: it is given back
+   *     all the same, later
    * @throws SQLException where the database did not answer: the outcome is then unknown
    */
   void refund(String key, RefundRequest request) throws SQLException {
-    // recorded first: the cap is the table's, and a repetition asks the provider again
-    try (Connection connection = database.getConnection()) {
-      if (!recordRefund(connection, key, request)) {
-        checkEarlier(connection, key, request);
-      }
+    Optional<Refund> opened = refunds.open(key, request);
+    if (opened.isPresent()) {
+      carryOn(opened.get());
+      return;
     }
-    provider.refund(key, request.chargeKey(), request.amountCents());
+    Refund earlier = refunds.find(key).orElseThrow(() -> notRefundable(request.chargeKey()));
+    if (!earlier.request().equals(request)) {
+      throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
+    }
+    settled(refunds, key, this::carryOn);
   }
 
-  private static boolean recordRefund(Connection connection, String key, RefundRequest request)
+  /**
+   * Goes on with a charge as far as it can be brought now.
+   *
+   * @param charge the caller's own, with something left to do
+   * @return the charge, with nothing left to do
+   * @throws Refusal 503 where the provider did not answer
+   * @throws SQLException where the database did not answer
+   */
+  Charge carryOn(Charge charge) throws SQLException {
+    return orLeave(charges, charge, charge.state() == State.PENDING ? this::ask : this::undo);
+  }
+
+  /**
+   * Goes on with a refund.
+   *
+   * @param refund the caller's own, with something left to do
+   * @return the refund
+   * @throws Refusal 503 where the provider did not answer
+   * @throws SQLException where the database did not answer
+   */
+  Refund carryOn(Refund refund) throws SQLException {
+    return orLeave(refunds, refund, this::give);
+  }
+
+  private Charge ask(Charge charge) throws SQLException {
+    Optional<String> transactionId = askProvider(charge);
+    if (charges.record(charge, transactionId)) {
+      return charge;
+    }
+    Charge now = charges.find(charge.key()).orElseThrow();
+    if (!now.isSettled()) {
+      // voided while the provider was asked
+      giveBack(now, transactionId);
+    }
+    return now;
+  }
+
+  private Charge undo(Charge charge) throws SQLException {
+    // a provider that keeps tombstones takes nothing from here on
+    provider.voidCharge(charge.key());
+    if (charge.transactionId().isEmpty()) {
+      // another may still take what it was asked for: only its answer to that tells, and after it
+      // the provider takes no more under this key
+      giveBack(charge, askProvider(charge));
+    } else {
+      charges.settle(charge, charge.transactionId());
+    }
+    return charge;
+  }
+
+  private void giveBack(Charge charge, Optional<String> transactionId) throws SQLException {
+    if (transactionId.isPresent()) {
+      provider.voidCharge(charge.key());
+    }
+    charges.settle(charge, transactionId);
+  }
+
+  private Optional<String> askProvider(Charge charge) {
+    return provider.charge(charge.key(), charge.amountCents(), charge.currency());
+  }
+
+  private Refund give(Refund refund) throws SQLException {
+    RefundRequest request = refund.request();
+    provider.refund(refund.key(), request.chargeKey(), request.amountCents());
+    refunds.settle(refund);
+    return refund;
+  }
+
+  /** What became of a key that was used before: from the record, not by asking again. */
+  private Charge earlier(String key, String fingerprint) throws SQLException {
+    Charge charge = charges.find(key).orElseThrow();
+    boolean both = fingerprint != null && charge.fingerprint() != null;
+    if (both && !charge.fingerprint().equals(fingerprint)) {
+      throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
+    }
+    return charge.isSettled() ? charge : settled(charges, key, this::carryOn);
+  }
+
+  private Refusal notRefundable(String chargeKey) {
+    boolean charged =
+        charges.find(chargeKey).filter(charge -> charge.state() == State.CHARGED).isPresent();
+    return new Refusal(charged ? ChargeError.REFUND_EXCEEDS_CHARGE : ChargeError.NOT_REFUNDABLE);
+  }
+
+  /** Waits for whoever is at it, as long as the caller does; goes on where nobody is. */
+  private static <T extends ToDo> T settled(ToDoTable<T> table, String key, Step<T> next)
       throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(REFUND)) {
-      update.setString(1, request.chargeKey());
-      update.setLong(2, request.amountCents());
-      update.setString(3, key);
-      update.setLong(4, request.amountCents());
-      Deadline.limit(update);
-      return update.executeUpdate() == 1;
+    long end = System.nanoTime() + Deadline.left(WAIT_MAX).toNanos();
+    do {
+      T row = table.find(key).orElseThrow();
+      if (row.isSettled()) {
+        return row;
+      }
+      Optional<T> mine = table.takeOver(key);
+      if (mine.isPresent()) {
+        next.take(mine.get());
+      } else {
+        pause();
+      }
+    } while (System.nanoTime() - end < 0);
+    throw new Refusal(ProviderError.PROVIDER_UNAVAILABLE);
+  }
+
+  private static <T extends ToDo> T orLeave(ToDoTable<T> table, T row, Step<T> step)
+      throws SQLException {
+    try {
+      return step.take(row);
+    } catch (RuntimeException unknown) {
+      table.leave(row);
+      throw unknown;
     }
   }
 
-  private static void checkEarlier(Connection connection, String key, RefundRequest request)
-      throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(EARLIER_REFUND)) {
-      select.setString(1, key);
-      try (ResultSet earlier = select.executeQuery()) {
-        if (earlier.next()) {
-          if (!request.equals(new RefundRequest(earlier.getString(1), earlier.getLong(2)))) {
-            throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
-          }
-          return;
-        }
-      }
-    }
-    try (PreparedStatement select = connection.prepareStatement(CHARGE_STATE)) {
-      select.setString(1, request.chargeKey());
-      try (ResultSet charge = select.executeQuery()) {
-        boolean charged = charge.next() && charge.getString(1).equals(State.CHARGED.name());
-        throw charged
-            ? new Refusal(ChargeError.REFUND_EXCEEDS_CHARGE)
-            : new Refusal(ChargeError.NOT_REFUNDABLE);
-      }
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_EVERY_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal(ProviderError.PROVIDER_UNAVAILABLE);
     }
   }
 }

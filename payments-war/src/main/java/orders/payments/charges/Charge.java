@@ -6,19 +6,28 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import orders.payments.provider.Currency;
 
-/** What became of one key. Written only by {@link Cashier}. */
+/**
+ * What became of one key. It is stored as PENDING before the provider is asked, so that whoever
+ * dies, somebody finds what may have happened there; while {@code due_at} is set there is something
+ * left to do. Written only by {@link ChargeTable}.
+ */
 @Entity
 @Table(name = "charge")
-public class Charge {
+public class Charge implements ToDo {
 
   /** What a key has become; only CHARGED holds money. */
   public enum State {
+    /** The provider is being asked, or did not answer: the money may have moved. */
+    PENDING,
     /** The money was taken. */
     CHARGED,
     /** The provider refused. */
     DECLINED,
-    /** Undone, or never to be done. */
+    /** Undone, to be undone, or never to be done. */
     VOIDED
   }
 
@@ -29,22 +38,77 @@ public class Charge {
 
   private String fingerprint;
 
+  @Column(name = "amount_cents")
+  private Long amountCents;
+
+  @Enumerated(EnumType.STRING)
+  private Currency currency;
+
   @Column(name = "transaction_id")
   private String transactionId;
 
+  @Column(name = "due_at")
+  private OffsetDateTime dueAt;
+
+  private int attempts;
+
   /** For JPA. */
   protected Charge() {}
+
+  /** A new charge: the caller's own, who asks the provider now. */
+  Charge(String key, ChargeRequest request) {
+    this.key = key;
+    this.state = State.PENDING;
+    this.fingerprint = request.fingerprint();
+    this.amountCents = request.amountCents();
+    this.currency = request.currency();
+    this.attempts = 1;
+  }
+
+  /** What its row holds after that write. */
+  void recorded(State outcome, String transaction) {
+    this.state = outcome;
+    this.transactionId = transaction;
+    this.dueAt = null;
+  }
+
+  @Override
+  public String key() {
+    return key;
+  }
+
+  @Override
+  public boolean isSettled() {
+    return dueAt == null;
+  }
+
+  @Override
+  public int attempts() {
+    return attempts;
+  }
 
   State state() {
     return state;
   }
 
-  /** Null where the key was voided before its charge came. */
+  /**
+   * Null where the key was voided before its charge came, by a caller who did not say what it was.
+   */
   String fingerprint() {
     return fingerprint;
   }
 
-  String transactionId() {
-    return transactionId;
+  /** Above 0; not to be asked of a key that was voided before its charge came. */
+  long amountCents() {
+    return amountCents;
+  }
+
+  Currency currency() {
+    return currency;
+  }
+
+  /** The provider's; empty where no money moved, or none is known to have moved. */
+  Optional<String> transactionId() {
+    return Optional.ofNullable(transactionId);
   }
 }

@@ -70,15 +70,16 @@ public class ChargesResource {
    * Voids the charge of the {@code Idempotency-Key}, come what may: taken, not taken, or still on
    * its way. Safe to repeat.
    *
+   * @param body of the charge, so that another one under the same key is left alone; may be empty
    * @return {@code {"voided": true}}
    * @throws SQLException where the database did not answer
    */
   @POST
   @Path("void")
   @Idempotent
-  public JsonObject voidCharge() throws SQLException {
+  public JsonObject voidCharge(InputStream body) throws SQLException {
     String key = idempotencyKey.required("charge");
-    cashier.voidCharge(key);
+    cashier.voidCharge(key, JsonFields.ifAny(body).map(ChargeRequest::of));
     return Json.createObjectBuilder().add("voided", true).build();
   }
 }

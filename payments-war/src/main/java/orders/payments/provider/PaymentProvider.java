@@ -4,12 +4,16 @@ import java.util.Optional;
 
 /**
  * Who really moves the money. Every call carries a key under which it takes effect at most once, so
- * that a call whose answer was lost is simply made again. Never call it inside a transaction.
+ * that a call whose answer was lost is simply made again. It may take for ever, and may take effect
+ * after its caller has given it up. Never call it inside a transaction.
+ *
+ * <p>Each method throws {@link orders.http.Refusal} 503 where the outcome is not known.
  */
 public interface PaymentProvider {
 
   /**
-   * @param key under which the money moves once
+   * @param key under which the money moves once; asked again, the provider answers as it did the
+   *     first time
    * @param amountCents above 0
    * @param currency of the amount
    * @return the transaction's id, the same for the same key; empty where the payment is declined
@@ -27,7 +31,8 @@ public interface PaymentProvider {
   void refund(String key, String chargeKey, long amountCents);
 
   /**
-   * Gives back what is left of a charge, and refuses it where it comes later. Safe to repeat.
+   * Gives back what is left of a charge that was taken. Safe to repeat. Some providers remember the
+   * key and decline the charge where it comes later; nobody may count on that.
    *
    * @param key of the charge
    */

@@ -17,9 +17,16 @@ public class SimulatedFaults {
    * @param lateErrorRate fail after the money moved
    * @param timeoutRate fail after the money moved and {@code timeoutMs} went by
    * @param timeoutMs longer than anybody waits
+   * @param tombstones whether a charge that comes after its void is declined; not every provider
+   *     does that
    */
   public record Rates(
-      long latencyMs, double errorRate, double lateErrorRate, double timeoutRate, long timeoutMs) {}
+      long latencyMs,
+      double errorRate,
+      double lateErrorRate,
+      double timeoutRate,
+      long timeoutMs,
+      boolean tombstones) {}
 
   @Inject
   @ConfigProperty(name = "PAYMENTS_SIMULATOR_LATENCY_MS")
@@ -41,11 +48,15 @@ public class SimulatedFaults {
   @ConfigProperty(name = "PAYMENTS_SIMULATOR_TIMEOUT_MS")
   long timeoutMs;
 
+  @Inject
+  @ConfigProperty(name = "PAYMENTS_SIMULATOR_TOMBSTONES")
+  boolean tombstones;
+
   private volatile Rates rates;
 
   @PostConstruct
   void begin() {
-    rates = new Rates(latencyMs, errorRate, lateErrorRate, timeoutRate, timeoutMs);
+    rates = new Rates(latencyMs, errorRate, lateErrorRate, timeoutRate, timeoutMs, tombstones);
   }
 
   Rates rates() {

@@ -2,7 +2,10 @@ package orders.payments.provider;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,14 +36,11 @@ public class SimulatedProvider implements PaymentProvider {
   public Optional<String> charge(String key, long amountCents, Currency currency) {
     return disturbed(
         () -> {
-          if (amountCents > limitCents) {
-            return Optional.empty();
-          }
+          boolean refused = amountCents > limitCents;
           if (keepsLedger) {
-            ledger.charge(key, amountCents);
+            refused = ledger.charge(key, amountCents, refused);
           }
-          // derived from the key: the same charge is the same transaction
-          return Optional.of("txn_" + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)));
+          return refused ? Optional.empty() : Optional.of(transactionId(key).toString());
         });
   }
 
@@ -59,11 +59,28 @@ public class SimulatedProvider implements PaymentProvider {
   public void voidCharge(String key) {
     disturbed(
         () -> {
+          if (keepsLedger && faults.rates().tombstones()) {
+            ledger.bury(key);
+          }
           if (keepsLedger) {
             ledger.giveBackTheRest(key);
           }
           return null;
         });
+  }
+
+  /** Derived from the key, so that the same charge is the same transaction (RFC 9562, UUIDv8). */
+  static UUID transactionId(String key) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+      ByteBuffer bits = ByteBuffer.wrap(digest);
+      return new UUID(
+          (bits.getLong() & 0xffff_ffff_ffff_0fffL) | 0x8000L,
+          (bits.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   private <T> T disturbed(Supplier<T> move) {

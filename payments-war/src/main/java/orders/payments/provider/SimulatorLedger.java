@@ -12,8 +12,12 @@ import orders.http.Refusal;
  */
 @ApplicationScoped
 public class SimulatorLedger {
-  private static final String CHARGE =
-      "insert into simulator_ledger (charge_key, charged_cents) values (?, ?) on conflict do nothing";
+  private static final String ANSWER =
+      """
+      insert into simulator_ledger (charge_key, charged_cents, refused) values (?, ?, ?)
+      on conflict do nothing
+      """;
+  private static final String REFUSED = "select refused from simulator_ledger where charge_key = ?";
   private static final String REFUND =
       """
       update simulator_ledger
@@ -25,8 +29,31 @@ public class SimulatorLedger {
 
   @Inject DataSource database;
 
-  void charge(String key, long amountCents) {
-    write(CHARGE, key, amountCents);
+  /**
+   * @param key of a charge
+   * @param amountCents to be taken
+   * @param refused whether it is to be declined
+   * @return whether it is; a key that was answered before is answered the same
+   */
+  boolean charge(String key, long amountCents, boolean refused) {
+    write(ANSWER, key, refused ? 0 : amountCents, refused);
+    try (var connection = database.getConnection();
+        var select = connection.prepareStatement(REFUSED)) {
+      select.setString(1, key);
+      try (var row = select.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    } catch (SQLException e) {
+      throw new Refusal(ProviderError.PROVIDER_UNAVAILABLE);
+    }
+  }
+
+  /**
+   * @param key of a charge that is declined from now on, where it did not come before
+   */
+  void bury(String key) {
+    write(ANSWER, key, 0, true);
   }
 
   void refund(String key, String chargeKey, long amountCents) {

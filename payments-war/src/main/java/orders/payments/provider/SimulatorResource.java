@@ -35,11 +35,12 @@ public class SimulatorResource {
         .add("late_error_rate", rates.lateErrorRate())
         .add("timeout_rate", rates.timeoutRate())
         .add("timeout_ms", rates.timeoutMs())
+        .add("tombstones", rates.tombstones())
         .build();
   }
 
   /**
-   * @param body all members of what {@link #read} returns
+   * @param body all members of what {@link #read} returns; without {@code tombstones} that stays
    * @return what goes wrong from now on
    */
   @PUT
@@ -52,7 +53,8 @@ public class SimulatorResource {
             fields.fraction("error_rate"),
             fields.fraction("late_error_rate"),
             fields.fraction("timeout_rate"),
-            fields.wholeNumber("timeout_ms", 0, MILLIS_MAX));
+            fields.wholeNumber("timeout_ms", 0, MILLIS_MAX),
+            fields.flag("tombstones", faults.rates().tombstones()));
     fields.check();
     faults.change(rates);
     return read();

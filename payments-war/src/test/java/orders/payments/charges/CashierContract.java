@@ -73,8 +73,8 @@ abstract class CashierContract {
     String key = key();
     cashier().charge(key, TEN_EUROS);
 
-    cashier().voidCharge(key);
-    cashier().voidCharge(key);
+    cashier().voidCharge(key, Optional.empty());
+    cashier().voidCharge(key, Optional.empty());
 
     assertThat(row(key)).isEqualTo("VOIDED 0");
     assertThatThrownBy(() -> cashier().charge(key, TEN_EUROS)).hasMessage("CHARGE_VOIDED");
@@ -84,7 +84,7 @@ abstract class CashierContract {
   void a_void_that_overtakes_its_charge_leaves_nothing_charged() throws Exception {
     String key = key();
 
-    cashier().voidCharge(key);
+    cashier().voidCharge(key, Optional.empty());
 
     assertThatThrownBy(() -> cashier().charge(key, TEN_EUROS)).hasMessage("CHARGE_VOIDED");
     assertThat(row(key)).isEqualTo("VOIDED 0");
@@ -137,7 +137,7 @@ abstract class CashierContract {
     String declined = key();
     cashier().charge(declined, new ChargeRequest(1_000_001, Currency.USD));
     String voided = charged();
-    cashier().voidCharge(voided);
+    cashier().voidCharge(voided, Optional.empty());
 
     for (String charge : List.of(declined, voided, key())) {
       assertThatThrownBy(() -> cashier().refund(key(), new RefundRequest(charge, 1)))

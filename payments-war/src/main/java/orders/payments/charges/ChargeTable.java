@@ -1,0 +1,124 @@
+package orders.payments.charges;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.util.Optional;
+import orders.http.Deadline;
+import orders.http.Refusal;
+
+/** The table of charges. Each write is one SQL statement and so one commit. */
+@ApplicationScoped
+public class ChargeTable extends ToDoTable<Charge> {
+  private static final String OPEN =
+      """
+      insert into charge (key, state, fingerprint, amount_cents, currency, due_at, leased)
+      values (?, 'PENDING', ?, ?, ?, now() + %s, true) on conflict (key) do nothing
+      """
+          .formatted(lease());
+
+  // Not where the key was voided meanwhile.
+  private static final String RECORD =
+      """
+      update charge set state = ?, transaction_id = ?, due_at = null, leased = false
+      where key = ? and state = 'PENDING'
+      """;
+
+  // A key never seen is recorded as dead: the charge it undoes may still be on its way. A charge
+  // that somebody is asking the provider for stays theirs: they find it void when they record it.
+  private static final String VOID =
+      """
+      with voided as (
+        insert into charge (key, state, fingerprint) values (?, 'VOIDED', ?)
+        on conflict (key) do update
+        set state = 'VOIDED', refunded_cents = charge.amount_cents,
+          due_at = coalesce(charge.due_at, now() + %s), leased = charge.leased or charge.due_at is null,
+          attempts = case when charge.due_at is null then 1 else charge.attempts end
+        where charge.state in ('PENDING', 'CHARGED')
+          and charge.fingerprint = coalesce(excluded.fingerprint, charge.fingerprint)
+        returning *)
+      select * from voided where transaction_id is not null
+      """
+          .formatted(lease());
+
+  private static final String SETTLE =
+      """
+      update charge set due_at = null, leased = false, transaction_id = coalesce(transaction_id, ?)
+      where key = ? and state = 'VOIDED'
+      """;
+
+  /** For CDI. */
+  public ChargeTable() {
+    super(Charge.class, "charge");
+  }
+
+  /**
+   * Stores a charge that the provider is to be asked for now.
+   *
+   * @param key of the caller
+   * @param request what to charge
+   * @return the charge, the caller's own; empty where the key is known already
+   * @throws Refusal 503 where whoever waits for it has left; nothing is stored then
+   * @throws SQLException where the database did not answer
+   */
+  Optional<Charge> open(String key, ChargeRequest request) throws SQLException {
+    try (var connection = database.getConnection();
+        var insert = connection.prepareStatement(OPEN)) {
+      insert.setString(1, key);
+      insert.setString(2, request.fingerprint());
+      insert.setLong(3, request.amountCents());
+      insert.setString(4, request.currency().name());
+      Deadline.limit(insert);
+      return insert.executeUpdate() == 1 ? Optional.of(new Charge(key, request)) : Optional.empty();
+    }
+  }
+
+  /**
+   * Writes down what the provider answered. No deadline stops it: the money may have moved.
+   *
+   * @param charge that it was asked for
+   * @param transactionId its answer; empty where it declined
+   * @return whether that is the key's outcome; false where it had one, or is voided
+   * @throws SQLException where the database did not answer
+   */
+  boolean record(Charge charge, Optional<String> transactionId) throws SQLException {
+    var state = transactionId.isPresent() ? Charge.State.CHARGED : Charge.State.DECLINED;
+    boolean recorded = write(RECORD, state.name(), transactionId.orElse(null), charge.key()) == 1;
+    if (recorded) {
+      charge.recorded(state, transactionId.orElse(null));
+    }
+    return recorded;
+  }
+
+  /**
+   * Makes a key void, whatever it was, so that no charge can be confirmed under it any more.
+   *
+   * @param key of the charge
+   * @param fingerprint of what was charged: another charge is left alone; null where that is not
+   *     known
+   * @return the charge, the caller's own, where the provider is to be told now: it was charged
+   */
+  Optional<Charge> markVoid(String key, String fingerprint) {
+    return rows(VOID, key, fingerprint).stream().findFirst();
+  }
+
+  /**
+   * Writes down that nothing of a voided charge is left at the provider.
+   *
+   * @param charge that was voided
+   * @param transactionId what the provider had made of it; empty where it took nothing
+   * @throws SQLException where the database did not answer
+   */
+  void settle(Charge charge, Optional<String> transactionId) throws SQLException {
+    write(SETTLE, transactionId.orElse(null), charge.key());
+  }
+
+  private int write(String sql, String... parameters) throws SQLException {
+    try (var connection = database.getConnection();
+        var statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setString(i + 1, parameters[i]);
+      }
+      return statement.executeUpdate();
+    }
+  }
+}
