@@ -10,7 +10,8 @@
  *   <li>{@code orders.control.OrderLife} is the life of the order, on one screen.
  *   <li>Commit 1: {@code orders.control.OrderBook} stores it as PENDING, before any upstream call.
  *   <li>{@code stock.StockOverHttp} reserves its items in inventory (commit 2, over there).
- *   <li>{@code payment.PaymentOverHttp} charges it in payments (commit 3, over there).
+ *   <li>{@code payment.PaymentOverHttp} charges it in payments (commit 3, over there: the intent
+ *       before the provider is asked, its answer after it).
  *   <li>Commit 4: the book closes it as CONFIRMED, STOCK_FAILED or PAYMENT_FAILED.
  *   <li>{@code OrdersResource} answers what the row says; so does every retry of the same key.
  * </ol>

@@ -2,6 +2,7 @@ package orders.payments.charges;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +10,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -44,7 +46,12 @@ public class BackgroundSettlement {
             new BackgroundWorker<>(NAME + " of refunds", new DueRefunds(), executor));
   }
 
-  void start(@Observes @Initialized(ApplicationScoped.class) ServletContext application) {
+  /** After the tables are made: observers without a priority come before. */
+  void start(
+      @Observes
+          @Initialized(ApplicationScoped.class)
+          @Priority(Interceptor.Priority.APPLICATION + 900)
+          ServletContext application) {
     workers.forEach(BackgroundWorker::start);
   }
 
