@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who may come in, how often and from where: two gateways as in production, behind a proxy. */
 class FrontDoorIT {
   private static final int CREATES_A_MINUTE = 20;
+
+  /** Well within what the gateways wait for Redis. */
+  private static final int LATE_MS = 250;
+
   private static final String SERVICE_TOKEN = "only-for-tests-0123456789";
   private static final String SHOP = "https://shop.example";
   private static final Jwt ISSUER = new Jwt();
@@ -105,6 +111,25 @@ class FrontDoorIT {
             });
   }
 
+  @Test
+  void while_redis_answers_late_exactly_20_are_admitted_all_the_same() throws Exception {
+    ProcessHandle redis = running.redis();
+    signal("STOP", redis);
+    CompletableFuture<Void> late =
+        CompletableFuture.runAsync(
+            () -> signal("CONT", redis),
+            CompletableFuture.delayedExecutor(LATE_MS, TimeUnit.MILLISECONDS));
+    List<Http.Answer> answers;
+    try {
+      answers = placeInParallel("late", CREATES_A_MINUTE + 50);
+    } finally {
+      late.join();
+    }
+
+    assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(CREATES_A_MINUTE);
+    assertThat(answers).filteredOn(answer -> answer.status() == 429).hasSize(50);
+  }
+
   private static List<Http.Answer> placeInParallel(String user, int requests) throws Exception {
     String token = ISSUER.token(user);
     var calls = new ArrayList<Callable<Http.Answer>>();
@@ -164,9 +189,12 @@ class FrontDoorIT {
         .toList();
   }
 
-  private static void signal(String name, ProcessHandle process)
-      throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  private static void signal(String name, ProcessHandle process) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static Stream<Arguments> badTokens() {

@@ -24,7 +24,7 @@ import orders.embedded.EmbeddedServices;
 /** A running system, on ports and in folders of its own. */
 final class Running implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("orders.root"));
-  private static final Duration START_MAX = Duration.ofSeconds(120);
+  private static final Duration START_MAX = Duration.ofSeconds(300);
 
   final Map<String, Liberty> servers = new LinkedHashMap<>();
   final Path directory;

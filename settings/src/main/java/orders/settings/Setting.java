@@ -51,7 +51,9 @@ public enum Setting {
       Kind.redisUrl(),
       "a Redis of your own; not set: one is started. It holds the throttles and nothing else"),
   REDIS_TIMEOUT_MS(
-      "20", whole(1, 1000), "milliseconds that a request waits for an answer of Redis"),
+      "1000",
+      whole(100, 10_000),
+      "milliseconds that a request waits for Redis at most; who answers nobody for so long is away"),
   EMBEDDED_DIRECTORY(null, text("a folder", ".+"), "data of the embedded services: `.embedded`"),
   EMBEDDED_REDIS_PORT("26379", port(), "where the embedded Redis listens"),
   INITIAL_STOCK(

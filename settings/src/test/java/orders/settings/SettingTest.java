@@ -34,7 +34,7 @@ class SettingTest {
           PAYMENTS_BASE_URL              | http://payments               | http://payments:99999
           BIND_HOST                      | ::1                           | two words
           REDIS_URL                      | rediss://u:p@redis.example:1/2 | localhost:6379
-          REDIS_TIMEOUT_MS               | 1000                          | 1001
+          REDIS_TIMEOUT_MS               | 1000                          | 20
           INITIAL_STOCK                  | SKU1=50, SKU2=7               | SKU1
           API_AUTH                       | jwt                           | yes
           SERVICE_TOKEN                  | 0123456789abcdef              | short

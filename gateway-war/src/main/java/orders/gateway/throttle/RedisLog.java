@@ -11,176 +11,206 @@ import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAccumulator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPool;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.util.JedisURIHelper;
 
 /**
- * When all gateways together admitted each caller's requests: one list per caller, one script per
- * request, atomic and on Redis's own time. No request waits for a Redis that is away: after a few
- * failures none asks it any more until it answers in the background again.
+ * When all gateways together admitted each caller's requests. An answer that is late is waited for;
+ * Redis is away only once it is known to be: it says that it cannot count, or it gives no answer,
+ * neither on a connection at hand nor on a new one, while it answers nobody else either. From then
+ * on no request asks, until it answers in the background again.
  */
 @ApplicationScoped
 public class RedisLog {
   private static final System.Logger LOG = System.getLogger(RedisLog.class.getName());
-  private static final int FAILURES_MAX = 3;
-  private static final int CONNECTIONS_MAX = 64;
   private static final int CONNECTIONS_AT_START = 16;
+  private static final int LATE_MAX = 10_000;
   private static final long PROBE_MS = 1000;
-  private static final int DEFAULT_PORT = 6379;
 
-  // A list of the last admissions, the newest first. Answers whether one more is admitted, how many
-  // more there could be, and the microseconds until the oldest falls out of the window.
-  private static final String ADMIT =
-      """
-      local time = redis.call('TIME')
-      local now = time[1] * 1000000 + time[2]
-      local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
-      local oldest = redis.call('LINDEX', KEYS[1], -1)
-      while oldest and now - oldest >= window do
-        redis.call('RPOP', KEYS[1])
-        oldest = redis.call('LINDEX', KEYS[1], -1)
-      end
-      local count = redis.call('LLEN', KEYS[1])
-      if count >= limit then
-        return {0, 0, oldest + window - now}
-      end
-      redis.call('LPUSH', KEYS[1], string.format('%.0f', now))
-      redis.call('PEXPIRE', KEYS[1], window / 1000)
-      return {1, limit - count - 1, (oldest or now) + window - now}
-      """;
+  /** Redis may start a little later than the gateway, and nobody need hear of that. */
+  private static final int PROBES_AT_START = 3;
+
+  private static final Rate OF_PROBES = new Rate(1, Duration.ofMillis(1));
 
   @Resource ManagedScheduledExecutorService executor;
 
-  @Inject
-  @ConfigProperty(name = "REDIS_URL")
-  URI url;
+  private RedisServer server;
 
-  @Inject
-  @ConfigProperty(name = "REDIS_TIMEOUT_MS")
-  int timeoutMs;
+  /** Empty while Redis is away. */
+  private final AtomicReference<ConnectionPool> connections = new AtomicReference<>();
 
-  private final AtomicInteger failures = new AtomicInteger();
-  private volatile RedisClient redis;
-  private ScheduledFuture<?> probing;
+  /** When the newest of the questions that Redis answered was asked. */
+  private final LongAccumulator answeredNanos = new LongAccumulator(Math::max, Long.MIN_VALUE);
+
+  /** Refused for want of an answer, and perhaps counted by Redis. */
+  private final Queue<Admission> late = new ArrayBlockingQueue<>(LATE_MAX);
+
+  private ScheduledFuture<?> inBackground;
+  private int probesFailed;
+  private volatile boolean saidAway;
+
+  /** For the proxy. */
+  protected RedisLog() {}
+
+  /**
+   * @param url {@code REDIS_URL}
+   * @param timeoutMs {@code REDIS_TIMEOUT_MS}: what a request waits at most, half of it for each of
+   *     two connections
+   * @param requestsMax {@code REQUESTS_CONCURRENT_MAX}
+   */
+  @Inject
+  public RedisLog(
+      @ConfigProperty(name = "REDIS_URL") URI url,
+      @ConfigProperty(name = "REDIS_TIMEOUT_MS") int timeoutMs,
+      @ConfigProperty(name = "REQUESTS_CONCURRENT_MAX") int requestsMax) {
+    server = new RedisServer(url, timeoutMs / 2, requestsMax);
+  }
 
   /** At the start, and not when the first request comes. */
   void open(@Observes @Initialized(ApplicationScoped.class) ServletContext application) {
-    probe();
-    probing =
-        executor.scheduleWithFixedDelay(this::probe, PROBE_MS, PROBE_MS, TimeUnit.MILLISECONDS);
+    lookAfter();
+    inBackground =
+        executor.scheduleWithFixedDelay(this::lookAfter, PROBE_MS, PROBE_MS, TimeUnit.MILLISECONDS);
   }
 
   @PreDestroy
   void close() {
-    probing.cancel(true);
-    if (redis != null) {
-      redis.close();
+    if (inBackground != null) {
+      inBackground.cancel(true);
     }
-  }
-
-  private RedisClient client() {
-    var pool = new ConnectionPoolConfig();
-    pool.setMaxTotal(CONNECTIONS_MAX);
-    pool.setMaxIdle(CONNECTIONS_MAX);
-    pool.setMaxWait(Duration.ofMillis(timeoutMs));
-    // whoever borrows a dead connection learns it from its own call, and nobody waits for the check
-    pool.setTestWhileIdle(false);
-    pool.setTimeBetweenEvictionRuns(Duration.ofMillis(-1));
-    return RedisClient.builder()
-        .hostAndPort(url.getHost(), url.getPort() < 0 ? DEFAULT_PORT : url.getPort())
-        .poolConfig(pool)
-        .clientConfig(
-            DefaultJedisClientConfig.builder()
-                .connectionTimeoutMillis(timeoutMs)
-                .socketTimeoutMillis(timeoutMs)
-                .user(JedisURIHelper.getUser(url))
-                .password(JedisURIHelper.getPassword(url))
-                .database(JedisURIHelper.getDBIndex(url))
-                .sslOptions(JedisURIHelper.isRedisSSLScheme(url) ? SslOptions.defaults() : null)
-                .build())
-        .build();
+    ConnectionPool last = connections.getAndSet(null);
+    if (last != null) {
+      last.close();
+    }
   }
 
   /**
    * @return whether Redis is asked at present
    */
   boolean isUp() {
-    return redis != null && failures.get() < FAILURES_MAX;
+    return connections.get() != null;
   }
 
   /**
-   * @return what all gateways together say; empty where Redis did not answer
+   * @return what all gateways together say; empty where Redis is away
+   * @throws RedisLate where Redis is up and does not answer this request
    */
   Optional<Decision> admit(Scope scope, String caller, Rate rate) {
-    if (!isUp()) {
+    ConnectionPool asked = connections.get();
+    if (asked == null) {
       return Optional.empty();
     }
-    String key = "throttle:" + scope.label() + ":" + caller;
-    String windowMicros = Long.toString(rate.window().toNanos() / 1000);
-    try {
-      List<?> answer =
-          (List<?>)
-              redis.eval(
-                  ADMIT, List.of(key), List.of(Integer.toString(rate.limit()), windowMicros));
-      failures.set(0);
-      return Optional.of(
-          new Decision(
-              number(answer, 0) == 1,
-              number(answer, 1),
-              Duration.of(number(answer, 2), ChronoUnit.MICROS)));
-    } catch (JedisException away) {
-      failed(away);
-      return Optional.empty();
+    var admission = Admission.of(scope, caller, rate);
+    try (Connection connection = asked.getResource()) {
+      return Optional.of(ask(connection, admission));
+    } catch (JedisDataException cannotCount) {
+      return away(asked, cannotCount);
+    } catch (JedisException noAnswer) {
+      return askAgain(asked, admission);
     }
   }
 
-  private static long number(List<?> answer, int index) {
-    return (Long) answer.get(index);
+  /** A dead connection looks like a dead Redis: a new one tells them apart. */
+  private Optional<Decision> askAgain(ConnectionPool asked, Admission admission) {
+    if (connections.get() != asked) {
+      return Optional.empty();
+    }
+    long begunNanos = System.nanoTime();
+    try (Connection connection = server.connect()) {
+      Decision decision = ask(connection, admission);
+      // the others at hand may be as dead
+      asked.clear();
+      return Optional.of(decision);
+    } catch (JedisDataException cannotCount) {
+      return away(asked, cannotCount);
+    } catch (JedisException noAnswer) {
+      if (answeredNanos.get() > begunNanos) {
+        late.offer(admission);
+        throw new RedisLate(noAnswer);
+      }
+      return away(asked, noAnswer);
+    }
+  }
+
+  private Decision ask(Connection connection, Admission admission) {
+    long askedNanos = System.nanoTime();
+    Decision decision = admission.ask(connection);
+    answeredNanos.accumulate(askedNanos);
+    return decision;
+  }
+
+  /** Whoever asked the same connections learns it too, and says nothing. */
+  private Optional<Decision> away(ConnectionPool asked, Exception why) {
+    if (connections.compareAndSet(asked, null)) {
+      asked.close();
+      sayAway(why);
+    }
+    return Optional.empty();
+  }
+
+  private void sayAway(Exception why) {
+    saidAway = true;
+    LOG.log(
+        Level.WARNING,
+        "Redis is away; this gateway holds callers to their limits by itself: {0}",
+        why.getMessage());
+  }
+
+  /** What no request does. */
+  void lookAfter() {
+    try {
+      if (!isUp()) {
+        probe();
+      }
+      takeBackLate();
+    } catch (Exception noAnswer) {
+      // the next time
+      LOG.log(Level.DEBUG, "Redis does not answer", noAnswer);
+    }
   }
 
   private void probe() {
-    if (isUp()) {
-      return;
-    }
-    // a client of its own: the connections of the one before are dead
-    RedisClient fresh = client();
+    ConnectionPool fresh = server.pool();
     try {
-      // now, and not while requests wait for it
-      fresh.getPool().addObjects(CONNECTIONS_AT_START);
       // not a ping: a Redis that is full, or a replica, answers that and cannot count
-      fresh.eval(ADMIT, List.of("throttle:probe"), List.of("1", "1000"));
+      try (Connection connection = fresh.getResource()) {
+        new Admission("admitted:probe", OF_PROBES, "probe").ask(connection);
+      }
+      // now, and not while requests wait for them
+      fresh.addObjects(CONNECTIONS_AT_START - 1);
     } catch (Exception stillAway) {
       fresh.close();
-      failed(stillAway);
+      if (!saidAway && ++probesFailed == PROBES_AT_START) {
+        sayAway(stillAway);
+      }
       return;
     }
-    RedisClient dead = redis;
-    redis = fresh;
-    if (dead != null) {
-      dead.close();
-    }
-    if (failures.getAndSet(0) >= FAILURES_MAX) {
+    connections.set(fresh);
+    if (saidAway) {
+      saidAway = false;
       LOG.log(Level.WARNING, "Redis is back; limits hold over all gateways again");
     }
   }
 
-  private void failed(Exception away) {
-    if (failures.incrementAndGet() == FAILURES_MAX) {
-      LOG.log(
-          Level.WARNING,
-          "Redis is away; this gateway holds callers to their limits by itself: {0}",
-          away.getMessage());
+  private void takeBackLate() {
+    ConnectionPool up = connections.get();
+    if (up == null || late.isEmpty()) {
+      return;
+    }
+    try (Connection connection = up.getResource()) {
+      for (Admission next = late.poll(); next != null; next = late.poll()) {
+        next.takeBack(connection);
+      }
     }
   }
 }

@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import orders.http.HttpError;
+import orders.http.Refusal;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -43,6 +45,7 @@ public class Throttle {
    * @param scope what is counted
    * @param caller a user or an address
    * @return whether it may go on; empty where there is no limit
+   * @throws Refusal where Redis, which knows, is up and does not answer in time
    */
   public Optional<Limited> admit(Scope scope, String caller) {
     Optional<Limited> limited =
@@ -61,10 +64,19 @@ public class Throttle {
     if (!own.admitted()) {
       return own;
     }
-    Decision all = redis.admit(scope, caller, rate).orElse(own);
-    if (!all.admitted()) {
-      local.takeBack(scope, caller, nowNanos);
+    boolean admitted = false;
+    try {
+      Decision all = redis.admit(scope, caller, rate).orElse(own);
+      admitted = all.admitted();
+      return all;
+    } catch (RedisLate undecided) {
+      metrics.counter("throttle_undecided_requests", new Tag("scope", scope.label())).inc();
+      // neither admitted by a guess, nor told that it was one too many
+      throw new Refusal(HttpError.OVERLOADED, Map.of("Retry-After", 1));
+    } finally {
+      if (!admitted) {
+        local.takeBack(scope, caller, nowNanos);
+      }
     }
-    return all;
   }
 }
