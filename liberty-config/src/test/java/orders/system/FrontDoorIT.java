@@ -8,12 +8,14 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,9 +98,9 @@ class FrontDoorIT {
   void of_70_parallel_creates_over_two_gateways_exactly_20_are_admitted() throws Exception {
     var answers = placeInParallel("many", CREATES_A_MINUTE + 50);
 
-    assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(CREATES_A_MINUTE);
+    assertThat(answers).filteredOn(FrontDoorIT::isAdmitted).hasSize(CREATES_A_MINUTE);
     assertThat(answers)
-        .filteredOn(answer -> answer.status() != 201)
+        .filteredOn(answer -> !isAdmitted(answer))
         .hasSize(50)
         .allSatisfy(
             answer -> {
@@ -126,8 +128,15 @@ class FrontDoorIT {
       late.join();
     }
 
-    assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(CREATES_A_MINUTE);
+    assertThat(answers).filteredOn(FrontDoorIT::isAdmitted).hasSize(CREATES_A_MINUTE);
     assertThat(answers).filteredOn(answer -> answer.status() == 429).hasSize(50);
+  }
+
+  /**
+   * On a machine that is very busy an admitted order may wait for inventory or payments in vain.
+   */
+  private static boolean isAdmitted(Http.Answer answer) {
+    return answer.status() == 201 || answer.brief().equals("503 UPSTREAM_UNAVAILABLE");
   }
 
   private static List<Http.Answer> placeInParallel(String user, int requests) throws Exception {
@@ -144,16 +153,28 @@ class FrontDoorIT {
   @Test
   void after_the_time_told_the_next_request_succeeds() throws Exception {
     String token = ISSUER.token("patient");
-    var answers = new ArrayList<Http.Answer>();
+    var refused = new AtomicReference<Http.Answer>();
 
-    for (int i = 0; i < 6; i++) {
-      answers.add(get("/api/orders/none/", token));
-    }
+    Running.await(
+        "more than 5 within a second",
+        () -> {
+          get5AndMore(token).stream()
+              .filter(answer -> answer.status() == 429)
+              .forEach(refused::set);
+          return refused.get() != null;
+        });
 
-    var refused = answers.stream().filter(answer -> answer.status() == 429).findFirst();
-    assertThat(refused).isPresent();
     Thread.sleep(1000L * Integer.parseInt(refused.get().header("Retry-After").orElseThrow()));
     assertThat(get("/api/orders/none/", token).status()).isEqualTo(404);
+  }
+
+  private static List<Http.Answer> get5AndMore(String token) {
+    try {
+      return OrdersContract.inParallel(
+          Collections.nCopies(15, () -> get("/api/orders/none/", token)));
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -168,7 +189,8 @@ class FrontDoorIT {
       signal("CONT", redis);
     }
 
-    assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(2 * CREATES_A_MINUTE);
+    assertThat(answers).filteredOn(FrontDoorIT::isAdmitted).hasSize(2 * CREATES_A_MINUTE);
+    assertThat(answers).filteredOn(answer -> answer.status() == 429).hasSize(60);
     Running.await("both gateways to ask Redis again", () -> redisIsUp().equals(List.of(1.0, 1.0)));
     // nobody begins anew: each gateway knows what it admitted
     assertThat(placeInParallel("without-redis", 10))
