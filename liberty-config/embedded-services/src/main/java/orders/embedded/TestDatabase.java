@@ -5,6 +5,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -12,12 +14,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** A real PostgreSQL for tests that need no server: one for each JVM, started when it is wanted. */
 public final class TestDatabase {
-  private static PGSimpleDataSource source;
+  private static final Map<String, PGSimpleDataSource> SOURCES = new HashMap<>();
+  private static int port;
 
   private TestDatabase() {}
 
   /**
-   * @param database orders, inventory or payments; the same each time
+   * @param database orders, inventory or payments
    * @param migrations the folder of the scripts that make its tables
    * @return the database with its tables
    * @throws IOException where a script cannot be read
@@ -25,21 +28,26 @@ public final class TestDatabase {
    */
   public static synchronized DataSource of(String database, Path migrations)
       throws IOException, SQLException {
-    if (source == null) {
-      int port = freePort();
+    if (port == 0) {
+      int free = freePort();
       Path directory = Files.createTempDirectory("orders-test");
       EmbeddedServices services =
-          EmbeddedServices.start(directory, OptionalInt.of(port), OptionalInt.empty());
+          EmbeddedServices.start(directory, OptionalInt.of(free), OptionalInt.empty());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(services, directory)));
-      source = new PGSimpleDataSource();
-      source.setUrl("jdbc:postgresql://localhost:" + port + "/" + database);
-      source.setUser(database);
-      source.setPassword(database);
-      // as the servers have it: a string may be bound where jsonb is wanted
-      source.setStringType("unspecified");
-      migrate(migrations);
+      port = free;
     }
-    return source;
+    PGSimpleDataSource known = SOURCES.get(database);
+    if (known == null) {
+      known = new PGSimpleDataSource();
+      known.setUrl("jdbc:postgresql://localhost:" + port + "/" + database);
+      known.setUser(database);
+      known.setPassword(database);
+      // as the servers have it: a string may be bound where jsonb is wanted
+      known.setStringType("unspecified");
+      migrate(known, migrations);
+      SOURCES.put(database, known);
+    }
+    return known;
   }
 
   private static int freePort() throws IOException {
@@ -48,7 +56,7 @@ public final class TestDatabase {
     }
   }
 
-  private static void migrate(Path migrations) throws IOException, SQLException {
+  private static void migrate(DataSource source, Path migrations) throws IOException, SQLException {
     try (var connection = source.getConnection();
         var statement = connection.createStatement();
         Stream<Path> files = Files.list(migrations)) {

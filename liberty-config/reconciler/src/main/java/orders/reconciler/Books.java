@@ -17,11 +17,16 @@ final class Books {
 
   static final String ORDERS =
       """
-      select upstream_key, id::text as id, status, amount_cents, currency, transaction_id,
+      select upstream_key, orders.id::text as id, status, amount_cents, currency, transaction_id,
         due_at is not null or parked_reason is not null as open, %s as items,
-        (select coalesce(sum(amount_cents), 0) from refund
-          where order_id = orders.id and status = 'DONE') as refunded_cents
-      from orders where ?::text[] is null or upstream_key = any(?)
+        refunded_cents, refund_cents <> kept_cents or refunds_open <> pending as refunds_differ,
+        refund_cents, kept_cents, refunds_open, pending
+      from orders cross join lateral (
+        select count(*) filter (where refund.status = 'PENDING') as pending,
+          coalesce(sum(refund.amount_cents) filter (where refund.status = 'DONE'), 0) as refunded_cents,
+          coalesce(sum(refund.amount_cents) filter (where refund.status <> 'REFUSED'), 0) as kept_cents
+        from refund where order_id = orders.id) as refunds
+      where ?::text[] is null or upstream_key = any(?)
       order by upstream_key collate "C"
       """
           .formatted(ITEMS);
@@ -33,88 +38,162 @@ final class Books {
       """
           .formatted(ITEMS);
 
+  // what the provider did for a charge or refund that is still open is not known yet
   static final String CHARGES =
       """
-      select key, state, amount_cents, currency, transaction_id, refunded_cents,
-        (select coalesce(sum(amount_cents), 0) from refund where charge_key = charge.key) as refunds_cents,
-        charged_cents - returned_cents as moved_cents, simulator_ledger.charge_key is not null as moved
-      from charge left join simulator_ledger on charge_key = charge.key
-      where ?::text[] is null or key = any(?) order by key collate "C"
+      select coalesce(charge.key, moved.charge_key) as key, state, amount_cents, currency,
+        transaction_id, refunded_cents, coalesce(refunds, 0) as refunds,
+        coalesce(refunds_cents, 0) as refunds_cents,
+        charge.due_at is not null or coalesce(refunds_open, false) as open,
+        moved.charge_key is not null as moved, charged_cents, charged_cents - returned_cents as moved_cents
+      from (select * from charge where ?::text[] is null or key = any(?)) as charge
+      left join (
+        select charge_key, count(*) as refunds, sum(amount_cents) as refunds_cents,
+          bool_or(due_at is not null) as refunds_open
+        from refund where ?::text[] is null or charge_key = any(?) group by charge_key
+      ) as refunded on refunded.charge_key = charge.key
+      full join (
+        select * from simulator_ledger where ?::text[] is null or charge_key = any(?)
+      ) as moved on moved.charge_key = charge.key
+      order by coalesce(charge.key, moved.charge_key) collate "C"
       """;
 
-  /** One statement sees one moment: this holds at any time, also under load. */
+  /** One statement sees one moment: what differs here is wrong, also under load, at once. */
   static final String STOCK =
       """
-      select sku, available, reserved, coalesce(held, 0) as held from stock left join (
+      select sku, available, coalesce(reserved, 0) as reserved, coalesce(held, 0) as held
+      from stock full join (
         select line.sku, sum(line.quantity) as held
         from reservation, jsonb_to_recordset(items) as line(sku text, quantity bigint)
         where state = 'RESERVED' group by line.sku) as reservations using (sku)
-      where (?::text[] is null or sku = any(?)) and (available < 0 or reserved <> coalesce(held, 0))
+      where coalesce(reserved, 0) <> coalesce(held, 0)
+      order by sku collate "C"
       """;
 
-  private Books() {}
+  private final String key;
+  private final String shown;
+  private final Cursor order;
+  private final Cursor reservation;
+  private final Cursor charge;
+  private final List<Finding> wrong = new ArrayList<>();
+
+  private Books(String key, Cursor order, Cursor reservation, Cursor charge) throws SQLException {
+    this.key = key;
+    this.order = order;
+    this.reservation = reservation;
+    this.charge = charge;
+    shown = order.isAt(key) ? "order " + order.text("id") + ", key " + key : "key " + key;
+  }
 
   /**
    * @param key that at least one of the three is at
-   * @return what is wrong with it; empty for an order that is still being worked on
+   * @return what is wrong with it; an order that is still being worked on may differ from the other
+   *     two, and a charge from the provider
    */
   static List<Finding> compare(String key, Cursor order, Cursor reservation, Cursor charge)
       throws SQLException {
-    var wrong = new ArrayList<String>();
-    boolean ordered = order.isAt(key);
-    if (ordered && order.is("open")) {
-      return List.of();
-    }
+    var books = new Books(key, order, reservation, charge);
+    books.compareOrder();
+    books.compareCharge();
+    return books.wrong;
+  }
+
+  private void add(Rule rule, String what, Object... values) {
+    wrong.add(new Finding(rule, key, shown + " " + what.formatted(values)));
+  }
+
+  private void compareOrder() throws SQLException {
     boolean held = reservation.isAt(key) && reservation.text("state").equals("RESERVED");
-    boolean charged = charge.isAt(key) && charge.text("state").equals("CHARGED");
-    if (ordered && order.text("status").equals("CONFIRMED")) {
-      if (!held) {
-        wrong.add("is confirmed, and holds no stock");
-      } else if (!reservation.text("items").equals(order.text("items"))) {
-        wrong.add("holds " + reservation.text("items") + " of " + order.text("items"));
-      }
-      if (charged) {
-        compareMoney(order, charge, wrong);
-      } else {
-        wrong.add("is confirmed, and not charged");
-      }
-    } else {
-      String name = ordered ? "is " + order.text("status") : "belongs to no order";
+    boolean charged = charge.isAt(key) && "CHARGED".equals(charge.text("state"));
+    if (!order.isAt(key)) {
       if (held) {
-        wrong.add(name + ", and holds stock");
+        add(Rule.STOCK_WITHOUT_ORDER, "belongs to no order, and holds stock");
       }
       if (charged) {
-        wrong.add(name + ", and is charged");
+        add(Rule.CHARGE_WITHOUT_ORDER, "belongs to no order, and is charged");
       }
+      return;
     }
-    if (charge.isAt(key)) {
-      compareProvider(charge, charged, wrong);
+    if (order.is("refunds_differ")) {
+      add(
+          Rule.ORDER_REFUNDS_SUM,
+          "says %d cents and %d open refunds, its refunds say %d and %d",
+          order.number("refund_cents"),
+          order.number("refunds_open"),
+          order.number("kept_cents"),
+          order.number("pending"));
     }
-    String shown = ordered ? "order " + order.text("id") + ", key " + key : "key " + key;
-    return wrong.stream().map(what -> new Finding(key, shown + " " + what)).toList();
+    if (order.is("open")) {
+      return;
+    }
+    String status = order.text("status");
+    if (status.equals("CONFIRMED")) {
+      compareConfirmed(held, charged);
+      return;
+    }
+    if (held) {
+      add(Rule.FAILED_WITH_STOCK, "is %s, and holds stock", status);
+    }
+    if (charged) {
+      add(Rule.FAILED_WITH_CHARGE, "is %s, and is charged", status);
+    }
   }
 
-  private static void compareMoney(Cursor order, Cursor charge, List<String> wrong)
-      throws SQLException {
-    for (String column : List.of("amount_cents", "currency", "transaction_id", "refunded_cents")) {
-      if (!Objects.equals(order.text(column), charge.text(column))) {
-        wrong.add(
-            "has %s %s, payments says %s"
-                .formatted(column, order.text(column), charge.text(column)));
-      }
+  private void compareConfirmed(boolean held, boolean charged) throws SQLException {
+    if (!held) {
+      add(Rule.CONFIRMED_WITHOUT_STOCK, "is confirmed, and holds no stock");
+    } else if (!reservation.text("items").equals(order.text("items"))) {
+      add(
+          Rule.CONFIRMED_WITH_OTHER_ITEMS,
+          "holds %s of %s",
+          reservation.text("items"),
+          order.text("items"));
     }
-    if (charge.number("refunded_cents") != charge.number("refunds_cents")) {
-      wrong.add("was refunded another sum than its refunds say");
+    if (charged) {
+      compareColumn(Rule.OTHER_AMOUNT, "amount_cents");
+      compareColumn(Rule.OTHER_CURRENCY, "currency");
+      compareColumn(Rule.OTHER_TRANSACTION, "transaction_id");
+      compareColumn(Rule.OTHER_REFUNDS, "refunded_cents");
+    } else {
+      add(Rule.CONFIRMED_WITHOUT_CHARGE, "is confirmed, and not charged");
     }
   }
 
-  private static void compareProvider(Cursor charge, boolean charged, List<String> wrong)
-      throws SQLException {
+  private void compareColumn(Rule rule, String column) throws SQLException {
+    if (!Objects.equals(order.text(column), charge.text(column))) {
+      add(rule, "has %s %s, payments says %s", column, order.text(column), charge.text(column));
+    }
+  }
+
+  private void compareCharge() throws SQLException {
+    if (!charge.isAt(key)) {
+      return;
+    }
+    String state = charge.text("state");
+    if (state == null) {
+      if (charge.number("charged_cents") > 0) {
+        add(
+            Rule.PROVIDER_WITHOUT_CHARGE,
+            "was charged %d cents by the provider, payments knows no charge",
+            charge.number("charged_cents"));
+      }
+      return;
+    }
+    boolean charged = state.equals("CHARGED");
+    if (charged && charge.number("refunded_cents") != charge.number("refunds_cents")) {
+      add(
+          Rule.CHARGE_REFUNDS_SUM,
+          "was refunded %d cents, its refunds say %d",
+          charge.number("refunded_cents"),
+          charge.number("refunds_cents"));
+    }
     long kept = charged ? charge.number("amount_cents") - charge.number("refunded_cents") : 0;
-    if (charge.is("moved") && charge.number("moved_cents") != kept) {
-      wrong.add(
-          "has %d cents at the provider, payments says %d"
-              .formatted(charge.number("moved_cents"), kept));
+    if (charge.is("moved") && !charge.is("open") && charge.number("moved_cents") != kept) {
+      add(
+          Rule.PROVIDER_SUM,
+          "has %d cents at the provider, payments says %d",
+          charge.number("moved_cents"),
+          kept);
     }
   }
 }

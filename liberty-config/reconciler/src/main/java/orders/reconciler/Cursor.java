@@ -6,26 +6,27 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 
-/** Reads one database's rows in the order of their keys, a thousand at a time. */
+/** Reads one database's rows in the order of their keys, a thousand at a time, as of one moment. */
 final class Cursor implements AutoCloseable {
   private static final int ROWS_AT_ONCE = 1000;
 
   private final PreparedStatement statement;
   private final ResultSet rows;
   private boolean hasRow;
-  private long count;
 
   /**
    * @param connection without autocommit, or the driver would read everything at once
-   * @param sql whose first column is the key, with a parameter for the keys wanted
+   * @param sql whose first column is the key, and all of whose parameters are the keys wanted
    * @param keys the keys wanted; null for all
    */
   Cursor(Connection connection, String sql, Collection<String> keys) throws SQLException {
     statement = connection.prepareStatement(sql);
     statement.setFetchSize(ROWS_AT_ONCE);
     Object wanted = keys == null ? null : connection.createArrayOf("text", keys.toArray());
-    statement.setObject(1, wanted);
-    statement.setObject(2, wanted);
+    long parameters = sql.chars().filter(character -> character == '?').count();
+    for (int i = 1; i <= parameters; i++) {
+      statement.setObject(i, wanted);
+    }
     rows = statement.executeQuery();
     advance();
   }
@@ -53,12 +54,6 @@ final class Cursor implements AutoCloseable {
 
   void advance() throws SQLException {
     hasRow = rows.next();
-    count += hasRow ? 1 : 0;
-  }
-
-  /** How many rows there were so far. */
-  long count() {
-    return count;
   }
 
   @Override

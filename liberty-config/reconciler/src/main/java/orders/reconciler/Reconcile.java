@@ -37,15 +37,21 @@ public final class Reconcile {
       var reconciler = new Reconciler(orders, inventory, payments);
       List<Finding> findings = reconciler.findings(WAIT);
       findings.forEach(System.out::println);
-      System.out.printf(
-          "%d orders, reservations and charges compared: %s%n",
-          reconciler.compared(),
-          findings.isEmpty() ? "everything adds up" : findings.size() + " discrepancies");
+      reconciler.more().forEach((rule, more) -> System.out.println(more + " more of " + rule));
+      reconciler.report().forEach(System.out::println);
+      System.out.println(conclusion(findings.size(), reconciler.more()));
       return findings.isEmpty() ? 0 : 1;
     } catch (SQLException e) {
       System.err.println("Cannot compare: " + e.getMessage());
       return 2;
     }
+  }
+
+  private static String conclusion(int findings, Map<Rule, Integer> more) {
+    int all = findings + more.values().stream().mapToInt(Integer::intValue).sum();
+    return all == 0
+        ? "Everything that is neither open nor parked adds up."
+        : all + " discrepancies.";
   }
 
   private static Connection connect(Map<String, String> settings, String prefix, String name)

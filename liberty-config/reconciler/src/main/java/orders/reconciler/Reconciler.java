@@ -5,22 +5,36 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Compares what the three databases say of the same orders, in one pass over each, and what is
- * found once more after a while: on a live system an order may be closed between two looks.
+ * Compares what the three databases say of the same orders, in one pass over each. On a live system
+ * an order may be closed between the look at one database and the look at the next: so what differs
+ * is looked at twice more, and is a finding where it differs in the same way each time.
  */
 public final class Reconciler {
-  private static final int FINDINGS_MAX = 10_000;
+
+  /** So many are looked at again together, and no more are kept in memory. */
+  static final int SUSPECTS_MAX = 10_000;
+
+  private static final int LOOKS_AGAIN = 2;
+
+  /** Time that passes between two looks. */
+  interface Pause {
+    void pass(Duration wait) throws InterruptedException;
+  }
 
   private final Connection orders;
   private final Connection inventory;
   private final Connection payments;
-  private long compared;
+  private final Pause pause;
+  private Compared compared = new Compared();
+  private Findings found = new Findings();
+  private List<String> report = List.of();
 
   /**
    * @param orders the gateway's database; it and the others are only read
@@ -28,82 +42,163 @@ public final class Reconciler {
    * @param payments the payments'
    */
   public Reconciler(Connection orders, Connection inventory, Connection payments) {
+    this(orders, inventory, payments, wait -> Thread.sleep(wait.toMillis()));
+  }
+
+  Reconciler(Connection orders, Connection inventory, Connection payments, Pause pause) {
     this.orders = orders;
     this.inventory = inventory;
     this.payments = payments;
+    this.pause = pause;
   }
 
   /**
-   * @return how many keys were compared in the first pass
+   * @return how many keys were compared in the last pass
    */
   public long compared() {
-    return compared;
+    return compared.keys();
   }
 
   /**
-   * @param wait before what was found is looked at again, long enough for a request to end
-   * @return what does not add up, the first ten thousand
+   * @return what the last pass compared, what is open and so could not be, and what is parked
+   */
+  public List<String> report() {
+    return report;
+  }
+
+  /**
+   * @return how many more than were returned the last pass found, by their rules
+   */
+  public Map<Rule, Integer> more() {
+    return found.more();
+  }
+
+  /**
+   * @param wait before what differs is looked at again, long enough for a request to end
+   * @return what does not add up, the first thousand of each rule
    * @throws SQLException where a database did not answer
    * @throws InterruptedException while it waits
    */
   public List<Finding> findings(Duration wait) throws SQLException, InterruptedException {
-    List<Finding> findings = pass(null);
-    for (int again = 0; again < 2 && !findings.isEmpty(); again++) {
-      Thread.sleep(wait.toMillis());
-      Set<Finding> before = new HashSet<>(findings);
-      Set<String> keys = new HashSet<>();
-      findings.forEach(finding -> keys.add(finding.key()));
-      findings = pass(keys).stream().filter(before::contains).toList();
-    }
-    return findings;
-  }
-
-  private List<Finding> pass(Collection<String> keys) throws SQLException {
-    for (Connection connection : List.of(orders, inventory, payments)) {
+    List<Connection> all = List.of(orders, inventory, payments);
+    for (Connection connection : all) {
       connection.setAutoCommit(false);
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      // each statement sees one moment, a later one a later moment
+      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       connection.setReadOnly(true);
     }
-    var findings = new ArrayList<Finding>();
-    // the orders first: where one was confirmed, the other two had done their part by then
-    try (var order = new Cursor(orders, Books.ORDERS, keys);
-        var reservation = new Cursor(inventory, Books.RESERVATIONS, keys);
-        var charge = new Cursor(payments, Books.CHARGES, keys)) {
-      for (String key = least(order, reservation, charge);
-          key != null && findings.size() < FINDINGS_MAX;
-          key = least(order, reservation, charge)) {
-        findings.addAll(Books.compare(key, order, reservation, charge));
-        for (Cursor cursor : List.of(order, reservation, charge)) {
-          if (cursor.isAt(key)) {
-            cursor.advance();
-          }
-        }
-        compared += keys == null ? 1 : 0;
-      }
+    compared = new Compared();
+    found = new Findings();
+    compareStock();
+    compareOrders(wait);
+    var lines = new ArrayList<String>();
+    lines.add(compared.shown(Unfinished.number(inventory, "select count(*) from stock")));
+    lines.addAll(Unfinished.lines(orders, payments));
+    report = List.copyOf(lines);
+    for (Connection connection : all) {
+      connection.rollback();
     }
-    try (var stock = new Cursor(inventory, Books.STOCK, keys)) {
+    return found.kept();
+  }
+
+  private void compareStock() throws SQLException {
+    try (var stock = new Cursor(inventory, Books.STOCK, null)) {
       for (; stock.key() != null; stock.advance()) {
+        String available = stock.text("available");
         String what =
-            "SKU %s has %d available and %d reserved, its reservations hold %d"
+            "SKU %s has %s available and %d reserved, its reservations hold %d"
                 .formatted(
                     stock.key(),
-                    stock.number("available"),
+                    available == null ? "none" : available,
                     stock.number("reserved"),
                     stock.number("held"));
-        findings.add(new Finding(stock.key(), what));
+        found.add(new Finding(Rule.STOCK_SUM, stock.key(), what));
       }
     }
-    for (Connection connection : List.of(orders, inventory, payments)) {
-      connection.rollback();
+  }
+
+  /**
+   * What differs is looked at again while the pass stands still, and forgotten before it goes on.
+   */
+  private void compareOrders(Duration wait) throws SQLException, InterruptedException {
+    var suspects = new ArrayList<Finding>();
+    try (var look = new Look(null)) {
+      for (String key = look.next(); key != null; key = look.next()) {
+        suspects.addAll(look.at(key, compared));
+        if (suspects.size() >= SUSPECTS_MAX) {
+          found.addAll(lookAgain(suspects, wait));
+          suspects.clear();
+        }
+      }
+    }
+    found.addAll(lookAgain(suspects, wait));
+  }
+
+  private List<Finding> lookAgain(List<Finding> suspects, Duration wait)
+      throws SQLException, InterruptedException {
+    List<Finding> left = List.copyOf(suspects);
+    for (int again = 0; again < LOOKS_AGAIN && !left.isEmpty(); again++) {
+      pause.pass(wait);
+      Set<Finding.Identity> before =
+          left.stream().map(Finding::identity).collect(Collectors.toSet());
+      left =
+          at(left.stream().map(Finding::key).collect(Collectors.toSet())).stream()
+              .filter(finding -> before.contains(finding.identity()))
+              .toList();
+    }
+    return left;
+  }
+
+  private List<Finding> at(Collection<String> keys) throws SQLException {
+    var findings = new ArrayList<Finding>();
+    try (var look = new Look(keys)) {
+      for (String key = look.next(); key != null; key = look.next()) {
+        findings.addAll(look.at(key, new Compared()));
+      }
     }
     return findings;
   }
 
-  private static String least(Cursor... cursors) throws SQLException {
-    var keys = new ArrayList<String>();
-    for (Cursor cursor : cursors) {
-      keys.add(cursor.key());
+  /** All three side by side, in the order of their keys. */
+  private final class Look implements AutoCloseable {
+    private final Cursor order;
+    private final Cursor reservation;
+    private final Cursor charge;
+
+    /**
+     * @param keys to look at; null for all
+     */
+    Look(Collection<String> keys) throws SQLException {
+      // the orders first: where one was confirmed, the other two had done their part by then
+      order = new Cursor(orders, Books.ORDERS, keys);
+      reservation = new Cursor(inventory, Books.RESERVATIONS, keys);
+      charge = new Cursor(payments, Books.CHARGES, keys);
     }
-    return keys.stream().flatMap(Stream::ofNullable).min(String::compareTo).orElse(null);
+
+    /** The next key of any of them; null after the last. */
+    String next() throws SQLException {
+      return Stream.of(order.key(), reservation.key(), charge.key())
+          .filter(key -> key != null)
+          .min(String::compareTo)
+          .orElse(null);
+    }
+
+    List<Finding> at(String key, Compared counted) throws SQLException {
+      counted.count(key, order, reservation, charge);
+      List<Finding> findings = Books.compare(key, order, reservation, charge);
+      for (Cursor cursor : List.of(order, reservation, charge)) {
+        if (cursor.isAt(key)) {
+          cursor.advance();
+        }
+      }
+      return findings;
+    }
+
+    @Override
+    public void close() throws SQLException {
+      order.close();
+      reservation.close();
+      charge.close();
+    }
   }
 }
