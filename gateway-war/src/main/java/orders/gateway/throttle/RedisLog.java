@@ -33,7 +33,7 @@ import redis.clients.jedis.exceptions.JedisException;
 @ApplicationScoped
 public class RedisLog {
   private static final System.Logger LOG = System.getLogger(RedisLog.class.getName());
-  private static final int CONNECTIONS_AT_START = 16;
+  static final int CONNECTIONS_AT_START = 16;
   private static final int LATE_MAX = 10_000;
   private static final long PROBE_MS = 1000;
 

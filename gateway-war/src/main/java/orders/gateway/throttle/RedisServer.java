@@ -2,6 +2,7 @@ package orders.gateway.throttle;
 
 import java.net.URI;
 import java.time.Duration;
+import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -31,6 +32,9 @@ final class RedisServer {
         DefaultJedisClientConfig.builder()
             .connectionTimeoutMillis(timeoutMs)
             .socketTimeoutMillis(timeoutMs)
+            // no greetings: a new connection asks what it was made for, and waits once
+            .serverDefaultProtocol()
+            .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
             .user(JedisURIHelper.getUser(url))
             .password(JedisURIHelper.getPassword(url))
             .database(JedisURIHelper.getDBIndex(url))

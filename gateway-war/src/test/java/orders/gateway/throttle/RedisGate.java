@@ -93,9 +93,9 @@ final class RedisGate implements AutoCloseable {
         () -> {
           while (true) {
             Socket client = listening.accept();
-            accepted.incrementAndGet();
             var pair = new Pair(client, new Socket(InetAddress.getLoopbackAddress(), redisPort));
             pairs.add(pair);
+            accepted.incrementAndGet();
             start(pair::ask);
             start(pair::answer);
           }
