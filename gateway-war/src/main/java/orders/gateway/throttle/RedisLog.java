@@ -116,13 +116,14 @@ public class RedisLog {
     } catch (JedisDataException cannotCount) {
       return away(asked, cannotCount);
     } catch (JedisException noAnswer) {
-      return askAgain(asked, admission);
+      return askAgain(admission);
     }
   }
 
   /** A dead connection looks like a dead Redis: a new one tells them apart. */
-  private Optional<Decision> askAgain(ConnectionPool asked, Admission admission) {
-    if (connections.get() != asked) {
+  private Optional<Decision> askAgain(Admission admission) {
+    ConnectionPool asked = connections.get();
+    if (asked == null) {
       return Optional.empty();
     }
     long begunNanos = System.nanoTime();
@@ -149,7 +150,7 @@ public class RedisLog {
     return decision;
   }
 
-  /** Whoever asked the same connections learns it too, and says nothing. */
+  /** The first who learns it says so. */
   private Optional<Decision> away(ConnectionPool asked, Exception why) {
     if (connections.compareAndSet(asked, null)) {
       asked.close();
@@ -184,7 +185,7 @@ public class RedisLog {
     try {
       // not a ping: a Redis that is full, or a replica, answers that and cannot count
       try (Connection connection = fresh.getResource()) {
-        new Admission("admitted:probe", OF_PROBES, "probe").ask(connection);
+        ask(connection, new Admission("admitted:probe", OF_PROBES, "probe"));
       }
       // now, and not while requests wait for them
       fresh.addObjects(CONNECTIONS_AT_START - 1);
