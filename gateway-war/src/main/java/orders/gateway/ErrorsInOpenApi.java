@@ -68,9 +68,9 @@ public class ErrorsInOpenApi implements OASFilter {
                   INSUFFICIENT_STOCK,
                   UPSTREAM_UNAVAILABLE)),
           Map.entry("listOrders", List.of(INVALID_REQUEST)),
-          Map.entry("readOrder", List.of(NOT_FOUND)),
-          Map.entry("readTimeline", List.of(NOT_FOUND)),
-          Map.entry("cancelOrder", List.of(NOT_FOUND, NOT_CANCELLABLE)),
+          Map.entry("readOrder", List.of(INVALID_REQUEST, NOT_FOUND)),
+          Map.entry("readTimeline", List.of(INVALID_REQUEST, NOT_FOUND)),
+          Map.entry("cancelOrder", List.of(INVALID_REQUEST, NOT_FOUND, NOT_CANCELLABLE)),
           Map.entry(
               "refundOrder",
               List.of(
@@ -80,7 +80,7 @@ public class ErrorsInOpenApi implements OASFilter {
                   NOT_REFUNDABLE,
                   REFUND_EXCEEDS_AMOUNT)),
           Map.entry("findOrders", List.of(OPERATORS_ONLY, INVALID_REQUEST)),
-          Map.entry("inspectOrder", List.of(OPERATORS_ONLY, NOT_FOUND)),
+          Map.entry("inspectOrder", List.of(OPERATORS_ONLY, INVALID_REQUEST, NOT_FOUND)),
           Map.entry("retryOrder", act(NOT_FOUND)),
           Map.entry("cancelOrderAsOperator", act(NOT_FOUND)),
           Map.entry("resolveOrder", act(NOT_FOUND, NOT_RESOLVABLE)),

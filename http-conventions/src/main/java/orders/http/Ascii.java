@@ -1,13 +1,18 @@
 package orders.http;
 
 /** Text from outside, made safe to compare and to send back. */
-final class Ascii {
+public final class Ascii {
   private static final int NAME_LENGTH_MAX = 64;
 
   private Ascii() {}
 
-  /** Letters a to z only: Unicode case rules would let the Kelvin sign pass for a K. */
-  static String upperCase(String text) {
+  /**
+   * Letters a to z only: Unicode case rules would let the Kelvin sign pass for a K.
+   *
+   * @param text any
+   * @return it with these letters in upper case, and all others as they were
+   */
+  public static String upperCase(String text) {
     var upper = new StringBuilder(text);
     for (int i = 0; i < upper.length(); i++) {
       char c = upper.charAt(i);

@@ -17,6 +17,11 @@ public class IdempotencyKey {
 
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
+  /** Quotes around 255 characters, each of them escaped. */
+  private static final int LENGTH_MAX = 2 + 2 * 255;
+
+  private static final String RULE = "must be 1 to 255 visible ASCII characters";
+
   private static final Pattern STRUCTURED =
       Pattern.compile("\"([\\x20-\\x7e&&[^\"\\\\]]|\\\\[\"\\\\])*\"");
 
@@ -50,11 +55,15 @@ public class IdempotencyKey {
       throw InvalidRequest.header(HEADER, "must be sent once");
     }
     String text = sent.get(0).strip();
+    // before any pattern: a group that repeats takes a piece of the stack for each character
+    if (text.length() > LENGTH_MAX) {
+      throw InvalidRequest.header(HEADER, RULE);
+    }
     if (text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")) {
       text = unquoted(text);
     }
     if (!VISIBLE.matcher(text).matches()) {
-      throw InvalidRequest.header(HEADER, "must be 1 to 255 visible ASCII characters");
+      throw InvalidRequest.header(HEADER, RULE);
     }
     key = text;
   }

@@ -29,7 +29,17 @@ import orders.http.InvalidRequest.Problem;
  * with what was read before {@link #check()} has passed.
  */
 public final class JsonFields {
+
+  /**
+   * The greatest whole number that every JSON reader holds exactly, 2^53 - 1: JavaScript would make
+   * another one of what is above it (RFC 8259, section 6; RFC 7493, section 2.2).
+   */
+  public static final long WHOLE_NUMBER_MAX = (1L << 53) - 1;
+
   private static final int SCALE_MAX = 64;
+
+  /** Beyond any text that is meant, and looked at before a pattern is. */
+  private static final int TEXT_LENGTH_MAX = 1000;
 
   private final JsonObject object;
   private final String path;
@@ -67,12 +77,23 @@ public final class JsonFields {
   }
 
   /**
+   * Checks a body that nobody reads.
+   *
+   * @param body nothing, or an object without members, as some clients send with every POST
+   * @throws InvalidRequest where it asks for anything, by the name of what it asks for
+   */
+  static void checkNothing(InputStream body) {
+    ifAny(body).ifPresent(JsonFields::check);
+  }
+
+  /**
    * @param name the member
    * @param min the least value allowed
-   * @param max the greatest value allowed
+   * @param greatest the greatest value allowed; never more than {@link #WHOLE_NUMBER_MAX}
    * @return its value, or {@code min} where it is wrong
    */
-  public long wholeNumber(String name, long min, long max) {
+  public long wholeNumber(String name, long min, long greatest) {
+    long max = Math.min(greatest, WHOLE_NUMBER_MAX);
     Optional<BigDecimal> number = number(take(name));
     try {
       if (number.isPresent()) {
@@ -90,7 +111,7 @@ public final class JsonFields {
 
   /**
    * @param name the member
-   * @param pattern what its upper-cased value must match
+   * @param pattern what its upper-cased value must match, at most 1000 characters
    * @return its value in upper case, or the empty string where it is wrong
    */
   public String upperCase(String name, Pattern pattern) {
@@ -99,7 +120,7 @@ public final class JsonFields {
 
   /**
    * @param name the member
-   * @param pattern what its value must match
+   * @param pattern what its value must match, at most 1000 characters
    * @return its value, or the empty string where it is wrong
    */
   public String text(String name, Pattern pattern) {
@@ -107,7 +128,7 @@ public final class JsonFields {
   }
 
   private String text(String name, Pattern pattern, UnaryOperator<String> normal) {
-    if (take(name) instanceof JsonString string) {
+    if (take(name) instanceof JsonString string && string.getString().length() <= TEXT_LENGTH_MAX) {
       String value = normal.apply(string.getString());
       if (pattern.matcher(value).matches()) {
         return value;

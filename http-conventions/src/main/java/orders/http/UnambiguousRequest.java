@@ -26,7 +26,9 @@ public class UnambiguousRequest extends HttpFilter {
   private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "DELETE");
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
   private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9/_-]*");
-  private static final Pattern MEDIA_TYPE = Pattern.compile("[^\\s;/]+/[^\\s;/]+(\\s*;.*)?");
+
+  /** RFC 1035, section 2.3.4, and a port. */
+  private static final int HOST_LENGTH_MAX = 255 + 6;
 
   @Override
   protected void doFilter(
@@ -61,7 +63,7 @@ public class UnambiguousRequest extends HttpFilter {
     }
     List<String> types = all(request, "Content-Type");
     // JAX-RS fails on it with a stack trace
-    return types.size() > 1 || !types.stream().allMatch(MEDIA_TYPE.asMatchPredicate())
+    return types.size() > 1 || types.stream().anyMatch(type -> ContentType.of(type).isEmpty())
         ? Optional.of(HttpError.UNSUPPORTED_MEDIA_TYPE)
         : Optional.empty();
   }
@@ -87,6 +89,7 @@ public class UnambiguousRequest extends HttpFilter {
     String host = hosts.get(0);
     // "GET http://other/ HTTP/1.1": the target's host would win, and get into a redirect
     return hosts.size() == 1
+        && host.length() <= HOST_LENGTH_MAX
         && HOST.matcher(host).matches()
         && isNamedIn(host, request.getServerName());
   }

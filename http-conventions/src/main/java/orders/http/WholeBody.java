@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -64,9 +65,7 @@ public class WholeBody extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     String length = request.getHeader("Content-Length");
-    boolean empty =
-        request.getHeader("Transfer-Encoding") == null && (length == null || length.equals("0"));
-    if (internal || empty) {
+    if (internal || !isSent(request::getHeader)) {
       chain.doFilter(request, response);
     } else if (length != null && Long.parseLong(length) > bytesMax) {
       // not read: BodyLimit refuses it
@@ -77,6 +76,15 @@ public class WholeBody extends HttpFilter {
     } else {
       readWithoutThread(request, response);
     }
+  }
+
+  /**
+   * @param header the first value of a request's header of that name, or null
+   * @return whether a body comes with it, perhaps an empty one (RFC 9112, section 6)
+   */
+  static boolean isSent(UnaryOperator<String> header) {
+    String length = header.apply("Content-Length");
+    return header.apply("Transfer-Encoding") != null || (length != null && !length.equals("0"));
   }
 
   private void read(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

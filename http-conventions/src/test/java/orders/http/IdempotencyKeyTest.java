@@ -43,6 +43,24 @@ class IdempotencyKeyTest {
     assertThatThrownBy(() -> read(header)).isInstanceOf(InvalidRequest.class);
   }
 
+  /** Each character of a quoted key would take a piece of the stack. */
+  @ParameterizedTest
+  @ValueSource(ints = {256, 6_000, 100_000})
+  void a_key_that_is_too_long_is_refused_however_it_is_written(int length) {
+    String key = "k".repeat(length);
+
+    for (String header : List.of(key, '"' + key + '"', '"' + "\\\"".repeat(length) + '"')) {
+      assertThatThrownBy(() -> read(header))
+          .isInstanceOf(InvalidRequest.class)
+          .hasMessage("Idempotency-Key: must be 1 to 255 visible ASCII characters");
+    }
+  }
+
+  @Test
+  void the_longest_key_is_taken_also_with_every_character_escaped() {
+    assertThat(read('"' + "\\\"".repeat(255) + '"')).isEqualTo("\"".repeat(255));
+  }
+
   /** Or a client could name another's reservation by putting its key into quotes twice. */
   @ParameterizedTest
   @ValueSource(strings = {"abc", "\"abc\"", "\"\"abc\"\"", "\\", "\"", "\\\"", "a\\\\\"b"})

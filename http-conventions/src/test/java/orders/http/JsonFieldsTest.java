@@ -45,6 +45,46 @@ class JsonFieldsTest {
   }
 
   @Test
+  void a_number_that_javascript_would_change_is_refused() {
+    JsonFields fields = fields("{\"most\": 9007199254740991, \"more\": 9007199254740992}");
+
+    assertThat(fields.wholeNumber("most", 1, Long.MAX_VALUE)).isEqualTo(9_007_199_254_740_991L);
+    fields.wholeNumber("more", 1, Long.MAX_VALUE);
+
+    assertThatThrownBy(fields::check)
+        .hasMessage("more: must be a whole number from 1 to 9007199254740991");
+  }
+
+  @Test
+  void a_text_is_measured_before_it_is_matched() {
+    Pattern pairs = Pattern.compile("(ab|cd)*");
+    JsonFields fields =
+        fields("{\"s\": \"abcd\", \"long\": \"%s\"}".formatted("ab".repeat(100_000)));
+
+    assertThat(fields.text("s", pairs)).isEqualTo("abcd");
+    fields.text("long", pairs);
+
+    assertThatThrownBy(fields::check).hasMessageStartingWith("long: must be a string");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", " { }\r\n"})
+  void where_no_body_is_read_one_that_asks_for_nothing_may_come(String body) {
+    JsonFields.checkNothing(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"items\": 1}", "null", "[]", "x", "{} {}", "\u00a0"})
+  void where_no_body_is_read_any_other_is_refused(String body) {
+    byte[] sent = body.getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> JsonFields.checkNothing(new ByteArrayInputStream(sent)))
+        .isInstanceOf(InvalidRequest.class)
+        .message()
+        .matches("items: is not a known member|body: must be one JSON object.*");
+  }
+
+  @Test
   void everything_that_is_wrong_is_told_at_once() {
     JsonFields fields = fields("{\"word\": \"x\", \"list\": [{\"m\": 1}, 2], \"other\": 1}");
 

@@ -18,6 +18,11 @@ final class BadRequests {
   private static final String JSON = "Content-Type: application/json";
   private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
 
+  /** What a Unicode rule would raise to SKU1, and to K-1: U+017F and U+212A. */
+  private static final String LONG_S_KU1 = "%C5%BFku1";
+
+  private static final String KELVIN_SKU = "%E2%84%AA-1";
+
   /** Where JSON is read, of each service. */
   private static final List<String> READERS =
       List.of(
@@ -76,6 +81,7 @@ final class BadRequests {
     table.charges();
     table.keys();
     table.pathsAndMethods();
+    table.unread();
     for (String service : List.of("gateway", "inventory", "payments")) {
       table.framing(service);
     }
@@ -163,7 +169,19 @@ final class BadRequests {
         List.of("Content-Type: application/x-www-form-urlencoded"),
         braces,
         notJson);
-    add("odd type", target, List.of("Content-Type: ;;;"), braces, notJson);
+    for (String odd :
+        List.of(
+            ";;;",
+            "application/json; charset=iso-8859-1",
+            "application/json;charset=\"utf-16\"",
+            "application/json; charset=utf-8; charset=utf-7",
+            "application/json; charset",
+            "application/json, text/plain",
+            "application/json;" + " ".repeat(10_000) + "x",
+            "application/" + "j".repeat(10_000))) {
+      String name = odd.substring(0, Math.min(odd.length(), 50));
+      add("odd type " + name, target, List.of("Content-Type: " + odd), braces, notJson);
+    }
     String notUnpacked = "415 UNSUPPORTED_CONTENT_ENCODING";
     add("br", target, List.of(JSON, "Content-Encoding: br"), braces, notUnpacked);
     add("twice gzip", target, List.of(JSON, "Content-Encoding: gzip, gzip"), braces, notUnpacked);
@@ -226,6 +244,8 @@ final class BadRequests {
             "\"amount_cents\":\"100\",\"currency\":\"EUR\"",
             "\"amount_cents\":0.01,\"currency\":\"EUR\"",
             "\"amount_cents\":[100],\"currency\":\"EUR\"",
+            "\"amount_cents\":9007199254740992,\"currency\":\"EUR\"",
+            "\"amount_cents\":9223372036854775807,\"currency\":\"EUR\"",
             "\"amount_cents\":9223372036854775808,\"currency\":\"EUR\"",
             "\"amount_cents\":1e999999999,\"currency\":\"EUR\"",
             "\"amount_cents\":100,\"currency\":null",
@@ -250,7 +270,15 @@ final class BadRequests {
             "page_size=0",
             "page_size=101",
             "page_size=1000000",
-            "page_size=1e1")) {
+            "page_size=1e1",
+            "page=1&page=2",
+            "pagesize=1",
+            "Page=1",
+            "page=1&status=NONSENSE",
+            "page=1&=2",
+            "page=1&page_size=2&%0d%0a",
+            "x=" + "y".repeat(5_000),
+            "x&".repeat(2_000) + "x")) {
       add("", "gateway GET /api/orders/?" + query, List.of(), bytes(), "400 INVALID_REQUEST");
     }
   }
@@ -263,6 +291,7 @@ final class BadRequests {
             "{\"amount_cents\":-1}",
             "{\"amount_cents\":\"1\"}",
             "{\"amount_cents\":1.5}",
+            "{\"amount_cents\":9007199254740992}",
             "{\"amount_cents\":1,\"all\":true}")) {
       json("gateway POST /api/orders/" + NOBODY + "/refunds/", body);
     }
@@ -276,7 +305,7 @@ final class BadRequests {
     json("gateway POST /api/admin/orders/retry-parked", "{\"reason\":\"a\\nb\"}");
     json("gateway POST /api/admin/orders/retry-parked", "{\"reason\":\"" + "r".repeat(501) + "\"}");
     for (String query :
-        List.of("status=OPEN", "parked=yes", "open_secs=-1", "limit=0", "limit=1001")) {
+        List.of("status=OPEN", "parked=yes", "open_secs=-1", "limit=0", "limit=1001", "limits=1")) {
       add("", "gateway GET /api/admin/orders/?" + query, List.of(), bytes(), "400 INVALID_REQUEST");
     }
   }
@@ -289,6 +318,7 @@ final class BadRequests {
             "{\"items\":[{\"sku\":\"SKU1\",\"quantity\":0}]}",
             "{\"items\":[{\"sku\":\"SKU1\",\"quantity\":-1}]}",
             "{\"items\":[{\"sku\":\"SKU1\",\"quantity\":1000000001}]}",
+            "{\"items\":[{\"sku\":\"\u017fku1\",\"quantity\":1}]}",
             "{\"items\":[{\"sku\":\"SKU1\",\"quantity\":1}],\"key\":\"k\"}")) {
       json("inventory POST /reserve", body);
     }
@@ -302,10 +332,12 @@ final class BadRequests {
             "{\"quantity\":1,\"reserved\":0}")) {
       json("inventory PUT /stock/BAD-1", body);
     }
-    for (String sku : List.of("AB", "A".repeat(33), "A%20B", "%C3%A9%C3%A9%C3%A9")) {
+    for (String sku :
+        List.of("AB", "A".repeat(33), "A%20B", "%C3%A9%C3%A9%C3%A9", LONG_S_KU1, KELVIN_SKU)) {
       json("inventory PUT /stock/" + sku, "{\"quantity\":1}");
     }
-    for (String sku : List.of("NO-SUCH-SKU", "A%20B", "x", "%C3%A9", "A".repeat(4_000))) {
+    for (String sku :
+        List.of("NO-SUCH-SKU", "A%20B", "x", "%C3%A9", LONG_S_KU1, "A".repeat(4_000))) {
       add("", "inventory GET /stock/" + sku, List.of(), bytes(), "404 NOT_FOUND");
     }
   }
@@ -317,6 +349,7 @@ final class BadRequests {
             "{\"amount_cents\":0,\"currency\":\"EUR\"}",
             "{\"amount_cents\":-1,\"currency\":\"EUR\"}",
             "{\"amount_cents\":1.1,\"currency\":\"EUR\"}",
+            "{\"amount_cents\":9007199254740992,\"currency\":\"EUR\"}",
             "{\"amount_cents\":9223372036854775808,\"currency\":\"EUR\"}",
             "{\"amount_cents\":1,\"currency\":\"XXX\"}",
             "{\"amount_cents\":1,\"currency\":\"EUR\",\"key\":1}")) {
@@ -367,7 +400,11 @@ final class BadRequests {
             "a\tb",
             "\"a b\"",
             "\"\"a\"\"",
-            "\"a\"b\"")) {
+            "\"a\"b\"",
+            '"' + "k".repeat(6_000) + '"',
+            '"' + "\\\"".repeat(3_000) + '"',
+            '"' + "k".repeat(256) + '"',
+            "k".repeat(6_000))) {
       add(
           "key " + key.length() + " " + key.substring(0, Math.min(8, key.length())),
           target,
@@ -432,11 +469,50 @@ final class BadRequests {
     }
   }
 
+  /** What nobody would look at. */
+  private void unread() {
+    String invalid = "400 INVALID_REQUEST";
+    for (String line :
+        List.of(
+            "gateway GET /api/orders/" + NOBODY + "/?expand=all",
+            "gateway GET /api/orders/" + NOBODY + "/timeline/?page=2",
+            "gateway POST /api/orders/" + NOBODY + "/cancel/?sku=SKU1",
+            "gateway GET /api/admin/orders/" + NOBODY + "?x",
+            "inventory GET /stock/SKU1?x=1",
+            "payments GET /simulator?x=1")) {
+      add("", line, List.of(), bytes(), invalid);
+    }
+    String item = "{\"items\":[{\"sku\":\"NO-SUCH-SKU\",\"quantity\":1}]";
+    String eur = "\"amount_cents\":100,\"currency\":\"EUR\"}";
+    json("gateway POST /api/orders/?dry_run=true", item + "," + eur);
+    json("gateway POST /api/orders/" + NOBODY + "/refunds/?all", "{\"amount_cents\":1}");
+    json("inventory POST /reserve?x=1", item + "}");
+    json("inventory PUT /stock/BAD-1?x=1", "{\"quantity\":1}");
+    json("payments POST /charge?dry_run=true", "{" + eur);
+    String cancel = "gateway POST /api/orders/" + NOBODY + "/cancel/";
+    for (String body :
+        List.of("{\"items\":[{\"sku\":\"SKU1\",\"quantity\":1}]}", "[]", "x", "null")) {
+      json(cancel, body);
+      byte[] sent = body.getBytes(UTF_8);
+      add("body without a type", cancel, List.of(), sent, invalid);
+      var chunked = List.of("Transfer-Encoding: chunked");
+      add("chunked body " + body, cancel, chunked, chunked(sent), invalid);
+      json("gateway GET /api/orders/", body);
+      json("inventory GET /stock/SKU1", body);
+      json("payments GET /simulator", body);
+    }
+    var gzip = List.of(JSON, "Content-Encoding: gzip");
+    byte[] large = gzip(" ".repeat(2 << 20).getBytes(UTF_8));
+    add("gzip bomb", cancel, gzip, large, "413 PAYLOAD_TOO_LARGE");
+    add("not gzip", cancel, gzip, "{}".getBytes(UTF_8), invalid);
+  }
+
   private void framing(String service) {
     String get = service + " GET /health";
     String post = service + " POST /nowhere";
-    for (String host : List.of("a b:PORT", "a/b:PORT", "a@b:PORT", "a_b'c:PORT")) {
-      add(host, get, List.of("Host: " + host), bytes(), "400 INVALID_HOST");
+    for (String host :
+        List.of("a b:PORT", "a/b:PORT", "a@b:PORT", "a_b'c:PORT", "a".repeat(6_000) + ":PORT")) {
+      add(host.substring(0, 3), get, List.of("Host: " + host), bytes(), "400 INVALID_HOST");
     }
     add("two hosts", get, List.of("Host: a:PORT", "Host: b:PORT"), bytes(), "400 INVALID_HOST");
     byte[] body = "{}".getBytes(UTF_8);

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import orders.gateway.edge.Caller;
 import orders.http.Refusal;
+import org.jose4j.base64url.Base64Url;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
@@ -99,6 +100,15 @@ class TokensTest {
     assertThat(tokens.verified(token(key, "mobile"))).contains(me);
     assertThat(tokens.verified(token(key, "other"))).isEmpty();
     assertThat(fetches).hasValue(1);
+  }
+
+  /** As deep as a header may be long; a parser that calls itself would run out of stack. */
+  @Test
+  void a_token_nested_deep_is_no_good_and_no_fault() {
+    String header = "{\"alg\":\"RS256\",\"kid\":" + "[".repeat(6_000) + "]".repeat(6_000) + "}";
+    String token = Base64Url.encodeUtf8ByteRepresentation(header) + ".e30.AAAA";
+
+    assertThat(tokens().verified(token)).isEmpty();
   }
 
   @Test

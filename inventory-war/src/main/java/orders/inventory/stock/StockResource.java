@@ -16,8 +16,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.UUID;
+import orders.http.Ascii;
 import orders.http.HttpError;
 import orders.http.IdempotencyKey;
 import orders.http.Idempotent;
@@ -78,7 +78,7 @@ public class StockResource {
   @GET
   @Path("stock/{sku}")
   public JsonObject stock(@PathParam("sku") String sku) {
-    Stock stock = entities.find(Stock.class, sku.toUpperCase(Locale.ROOT));
+    Stock stock = entities.find(Stock.class, Ascii.upperCase(sku));
     if (stock == null) {
       throw new Refusal(HttpError.NOT_FOUND);
     }
@@ -97,7 +97,7 @@ public class StockResource {
   @Path("stock/{sku}")
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject setStock(@PathParam("sku") String sku, InputStream body) throws SQLException {
-    String upper = sku.toUpperCase(Locale.ROOT);
+    String upper = Ascii.upperCase(sku);
     if (!Items.SKU.matcher(upper).matches()) {
       throw InvalidRequest.parameter("sku", "must match " + Items.SKU.pattern());
     }

@@ -37,7 +37,7 @@ record OrderRequest(List<Item> items, long amount_cents, Currency currency) {
             line ->
                 new Item(
                     line.upperCase("sku", SKU), line.wholeNumber("quantity", 1, QUANTITY_MAX)));
-    long amountCents = request.wholeNumber("amount_cents", 1, Long.MAX_VALUE);
+    long amountCents = request.wholeNumber("amount_cents", 1, JsonFields.WHOLE_NUMBER_MAX);
     Currency currency = request.oneOf("currency", Currency.values());
     request.check();
     return new OrderRequest(items, amountCents, currency);

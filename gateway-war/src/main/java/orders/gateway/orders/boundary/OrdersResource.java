@@ -148,7 +148,7 @@ public class OrdersResource {
   public Response refund(@PathParam("id") String id, InputStream body) throws SQLException {
     String key = idempotencyKey.value().orElse(null);
     JsonFields fields = JsonFields.of(body);
-    long amountCents = fields.wholeNumber("amount_cents", 1, Long.MAX_VALUE);
+    long amountCents = fields.wholeNumber("amount_cents", 1, JsonFields.WHOLE_NUMBER_MAX);
     fields.check();
     Order order = known(id);
     var refund = new Refund(order.id(), key, amountCents);
