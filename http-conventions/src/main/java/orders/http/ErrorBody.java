@@ -26,6 +26,9 @@ record ErrorBody(int status, ErrorCode code, String detail, List<InvalidRequest.
   /** RFC 9457. */
   static final String PROBLEM_JSON = "application/problem+json";
 
+  /** Far beyond what any client sends; to take a longer one apart could take very long. */
+  private static final int ACCEPT_LENGTH_MAX = 4096;
+
   static ErrorBody of(ErrorCode code) {
     return new ErrorBody(code.status(), code, code.name(), List.of());
   }
@@ -35,17 +38,20 @@ record ErrorBody(int status, ErrorCode code, String detail, List<InvalidRequest.
    * @return whether the client wants problem details: it names them, and not plain JSON before them
    */
   static boolean isProblemWanted(String accept) {
+    if (accept == null || accept.length() > ACCEPT_LENGTH_MAX) {
+      return false;
+    }
     double problem = quality(accept, PROBLEM_JSON);
     return problem > 0 && problem >= quality(accept, MediaType.APPLICATION_JSON);
   }
 
   /** RFC 9110, section 12.4.2; 0 where the type is not named. */
   private static double quality(String accept, String type) {
-    for (String range :
-        accept == null ? new String[0] : accept.toLowerCase(Locale.ROOT).split(",")) {
-      String[] parts = range.strip().split("\\s*;\\s*");
-      if (parts[0].equals(type)) {
+    for (String range : accept.toLowerCase(Locale.ROOT).split(",")) {
+      String[] parts = range.split(";", -1);
+      if (parts[0].strip().equals(type)) {
         return Stream.of(parts)
+            .map(String::strip)
             .filter(part -> part.matches("q=[01](\\.\\d{0,3})?"))
             .mapToDouble(part -> Double.parseDouble(part.substring(2)))
             .findFirst()
@@ -64,8 +70,8 @@ record ErrorBody(int status, ErrorCode code, String detail, List<InvalidRequest.
     boolean problem = isProblemWanted(request.getHeader("Accept"));
     response.setStatus(status);
     response.setContentType(problem ? PROBLEM_JSON : MediaType.APPLICATION_JSON);
-    response.setHeader(RequestId.HEADER, RequestId.of(request.getHeader(RequestId.HEADER)));
-    headers(request.getMethod()).forEach(response::setHeader);
+    // added: others wrote into Vary too
+    headers(request.getMethod()).forEach(response::addHeader);
     response.getWriter().print(toJson(problem));
   }
 

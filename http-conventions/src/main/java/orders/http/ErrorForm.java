@@ -3,11 +3,13 @@ package orders.http;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
@@ -26,6 +28,8 @@ public class ErrorForm implements ContainerRequestFilter, ContainerResponseFilte
   private static final System.Logger LOG = System.getLogger(ErrorForm.class.getName());
   private static final String ACCEPT = "orders.accept";
 
+  @Context HttpServletResponse servletResponse;
+
   @Inject
   @ConfigProperty(name = "DEBUG")
   boolean debug;
@@ -42,7 +46,8 @@ public class ErrorForm implements ContainerRequestFilter, ContainerResponseFilte
       boolean problem = ErrorBody.isProblemWanted((String) request.getProperty(ACCEPT));
       String type = problem ? ErrorBody.PROBLEM_JSON : MediaType.APPLICATION_JSON;
       response.setEntity(error.toJson(problem), null, MediaType.valueOf(type));
-      error.headers(request.getMethod()).forEach(response.getHeaders()::add);
+      // past JAX-RS, which would write its Vary over what filters before it wrote into that
+      error.headers(request.getMethod()).forEach(servletResponse::addHeader);
       if (debug) {
         String path = request.getUriInfo().getRequestUri().getRawPath();
         Object[] what = {RequestId.current(), request.getMethod(), path, error.detail()};

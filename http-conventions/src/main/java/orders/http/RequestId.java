@@ -1,27 +1,25 @@
 package orders.http;
 
-import jakarta.annotation.Priority;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.ext.Provider;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
  * Gives every request an id: the caller's {@code X-Request-ID} where it is sane, a new one
- * otherwise. It is returned, written into the access log, and passed on to the services called.
+ * otherwise. It is returned with every answer, whoever gives it, written into the access log, and
+ * passed on to the services called.
  */
-@Provider
-@PreMatching
-@Priority(1)
-public class RequestId implements ContainerRequestFilter, ContainerResponseFilter {
+public class RequestId extends HttpFilter {
 
   /** The header's name. */
   public static final String HEADER = "X-Request-ID";
 
+  private static final String ATTRIBUTE = "orders.request-id";
   private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
   private static final ThreadLocal<String> CURRENT = new ThreadLocal<>();
 
@@ -46,26 +44,36 @@ public class RequestId implements ContainerRequestFilter, ContainerResponseFilte
     return id == null ? UUID.randomUUID().toString() : id;
   }
 
-  /** What the client sent where it is sane, or a new one. */
-  static String of(String sent) {
-    boolean sane = sent != null && SANE.matcher(sent).matches();
-    return sane ? sent : UUID.randomUUID().toString();
-  }
-
   @Override
-  public void filter(ContainerRequestContext request) {
-    String id = of(request.getHeaderString(HEADER));
-    request.setProperty(HEADER, id);
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String id = idOf(request);
+    response.setHeader(HEADER, id);
+    String before = CURRENT.get();
     CURRENT.set(id);
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      // threads are pooled: the next request must not inherit this one's id; but the answer to an
+      // error may be made while the request is still being worked on
+      if (before == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(before);
+      }
+    }
   }
 
-  @Override
-  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    Object id = request.getProperty(HEADER);
-    if (id != null) {
-      response.getHeaders().putSingle(HEADER, id);
+  /** The same for the whole of a request, which may come by here more than once. */
+  private static String idOf(HttpServletRequest request) {
+    if (request.getAttribute(ATTRIBUTE) instanceof String id) {
+      return id;
     }
-    // threads are pooled: the next request must not inherit this one's id
-    CURRENT.remove();
+    String sent = request.getHeader(HEADER);
+    boolean sane = sent != null && SANE.matcher(sent).matches();
+    String id = sane ? sent : UUID.randomUUID().toString();
+    request.setAttribute(ATTRIBUTE, id);
+    return id;
   }
 }

@@ -3,10 +3,10 @@
  * rules would drift apart. In the order in which a request meets it:
  *
  * <ul>
- *   <li>before JAX-RS (web-fragment.xml): {@code UnambiguousRequest}, {@code WholeBody}, {@code
- *       ConcurrencyLimit}
- *   <li>JAX-RS filters: {@code RequestId}, {@code ErrorForm}, {@code ServiceToken}, {@code
- *       Deadline}, {@code BodyLimit}, {@code IdempotencyFilter}
+ *   <li>before JAX-RS (web-fragment.xml): {@code RequestId}, {@code UnambiguousRequest}, {@code
+ *       WholeBody}, {@code ConcurrencyLimit}
+ *   <li>JAX-RS filters: {@code ErrorForm}, {@code Utf8Body}, {@code ServiceToken}, {@code
+ *       Deadline}, {@code BodyLimit}, {@code NothingIgnored}, {@code IdempotencyFilter}
  *   <li>what a resource reads: {@code JsonFields} (of {@code StrictJson}), {@code IdempotencyKey},
  *       {@code Fingerprint}
  *   <li>what goes wrong: {@code Refusal} with an {@code ErrorCode}, answered by {@code

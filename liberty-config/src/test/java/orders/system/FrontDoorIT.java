@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who may come in, how often and from where: two gateways as in production, behind a proxy. */
@@ -35,6 +36,8 @@ class FrontDoorIT {
 
   private static final String SERVICE_TOKEN = "only-for-tests-0123456789";
   private static final String SHOP = "https://shop.example";
+  private static final String ORIGINS =
+      SHOP + ", https://Upper.Example:443,http://plain.example:80";
   private static final Jwt ISSUER = new Jwt();
   private static final AtomicInteger ADDRESSES = new AtomicInteger();
 
@@ -53,7 +56,8 @@ class FrontDoorIT {
                     Map.entry("SERVICE_TOKEN", SERVICE_TOKEN),
                     Map.entry("TRUSTED_PROXIES", "127.0.0.1"),
                     Map.entry("ALLOWED_HOSTS", "localhost,.shop.example"),
-                    Map.entry("CORS_ALLOWED_ORIGINS", SHOP),
+                    Map.entry("CORS_ALLOWED_ORIGINS", ORIGINS),
+                    Map.entry("CORS_ALLOWED_HEADERS", "X-Of-The-Shop"),
                     Map.entry("SECURE_SSL_REDIRECT", "1"),
                     Map.entry("SECURE_HSTS_SECONDS", "3600"),
                     Map.entry("THROTTLE_ORDERS_CREATE", CREATES_A_MINUTE + "/min"),
@@ -367,6 +371,92 @@ class FrontDoorIT {
         .contains("Retry-After", "RateLimit");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          413 PAYLOAD_TOO_LARGE      | POST /api/orders/     | Transfer-Encoding: chunked
+          415 UNSUPPORTED_MEDIA_TYPE | POST /api/orders/     | Content-Type: ;;;
+          400 BAD_REQUEST            | POST /api/orders/     | Transfer-Encoding: xchunked
+          400 BAD_REQUEST            | GET /api/orders/?a={  | Accept: */*
+          400 INVALID_HOST           | GET /api/orders/      | Host: a b
+          400 INVALID_HOST           | GET /api/orders/      | Host: evil.example:PORT
+          404 NOT_FOUND              | GET /WEB-INF/web.xml  | Accept: */*
+          404 NOT_FOUND              | GET /server-error-answer | Accept: */*
+          401 UNAUTHENTICATED        | GET /api/orders/      | Accept: */*
+          """)
+  void an_answer_of_whatever_layer_has_the_same_headers_and_the_same_form(
+      String expected, String line, String header) {
+    byte[] large = ("200001\r\n" + " ".repeat(0x200001) + "\r\n0\r\n\r\n").getBytes();
+    byte[] body = header.endsWith(" chunked") ? large : new byte[0];
+    String port = Integer.toString(running.gateway.getPort());
+    var headers =
+        List.of(
+            header.replace("PORT", port),
+            "Origin: " + SHOP,
+            "X-Request-ID: of-the-page",
+            "X-Forwarded-Proto: https");
+    var answer = raw("127.0.0.1", line, headers, body);
+
+    assertThat(answer.brief()).isEqualTo(expected);
+    assertThat(answer.headers())
+        .containsEntry("Access-Control-Allow-Origin", SHOP)
+        .containsEntry("X-Request-ID", "of-the-page")
+        .containsEntry("Strict-Transport-Security", "max-age=3600")
+        .containsEntry("X-Content-Type-Options", "nosniff")
+        .containsKey("Access-Control-Expose-Headers");
+    assertThat(answer.headers().get("Content-Type")).startsWith("application/json");
+    assertThat(answer.headers().get("Vary").split(", *")).containsOnlyOnce("Origin", "Accept");
+
+    var asProblem = new ArrayList<>(headers);
+    asProblem.removeIf(sent -> sent.startsWith("Accept:"));
+    asProblem.add("Accept: application/problem+json");
+    var problem = raw("127.0.0.1", line, asProblem, body);
+    assertThat(problem.headers().get("Content-Type")).startsWith("application/problem+json");
+    assertThat(problem.status() + " " + problem.json().getString("code")).isEqualTo(expected);
+  }
+
+  @Test
+  void a_preflight_is_told_every_header_that_a_page_may_send() {
+    String allowed = preflight(SHOP).header("Access-Control-Allow-Headers").orElseThrow();
+
+    assertThat(List.of(allowed.split(", ")))
+        .contains("Content-Type", "Idempotency-Key", "traceparent", "tracestate", "baggage")
+        .contains("X-Of-The-Shop");
+  }
+
+  @Test
+  void an_origin_is_the_same_in_capitals_and_with_its_scheme_s_own_port() {
+    assertThat(preflight("https://upper.example").header("Access-Control-Allow-Origin"))
+        .contains("https://upper.example");
+    assertThat(preflight("http://plain.example").header("Access-Control-Allow-Origin"))
+        .contains("http://plain.example");
+    assertThat(preflight("https://plain.example").header("Access-Control-Allow-Origin")).isEmpty();
+  }
+
+  @Test
+  void forwarded_of_a_trusted_proxy_is_believed_as_the_older_headers_are() {
+    String path = "GET /api/orders/";
+    String secure = "Forwarded: for=198.51.100.77;proto=https;host=shop.example";
+
+    assertThat(raw("127.0.0.1", path, List.of(secure)).status()).isEqualTo(401);
+    assertThat(raw("127.0.0.2", path, List.of(secure)).status()).isEqualTo(308);
+    // who made up the first of them cannot also change what the proxy wrote after it
+    assertThat(raw("127.0.0.1", path, List.of(secure, "Forwarded: for=1.2.3.4")).status())
+        .isEqualTo(308);
+    assertThat(raw("127.0.0.1", path, List.of(secure, "X-Forwarded-Proto: http")).status())
+        .isEqualTo(308);
+
+    var guesses = new ArrayList<Integer>();
+    for (int i = 0; i < 4; i++) {
+      String of = "Forwarded: for=\"[2001:db8:7777::%d]:4711\";proto=https".formatted(i);
+      guesses.add(raw("127.0.0.1", path, List.of(of, "Authorization: Bearer guess")).status());
+    }
+    assertThat(guesses).containsExactly(401, 401, 401, 429);
+  }
+
   private static Http.Answer preflight(String origin) {
     return Http.send(
         request(running.gateway, "/api/orders/", null)
@@ -416,7 +506,11 @@ class FrontDoorIT {
   }
 
   private static RawHttp.Answer raw(String from, String line, List<String> headers) {
+    return raw(from, line, headers, new byte[0]);
+  }
+
+  private static RawHttp.Answer raw(String from, String line, List<String> headers, byte[] body) {
     return RawHttp.send(
-        running.gateway, from, RawHttp.request(running.gateway, line, headers, new byte[0]));
+        running.gateway, from, RawHttp.request(running.gateway, line, headers, body));
   }
 }

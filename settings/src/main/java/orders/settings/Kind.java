@@ -80,6 +80,14 @@ final class Kind {
         value -> isUrl(value, "https?") && !value.matches(".*[@?#].*"));
   }
 
+  /** As a browser sends it, but in capitals too, and with the port that its scheme has anyway. */
+  static Kind origins() {
+    Pattern form = Pattern.compile("(?i)https?://[a-z0-9.-]+(:[1-9]\\d{0,4})?");
+    return list(
+        "an origin such as `https://shop.example`",
+        value -> form.matcher(value).matches() && isUrl(value, "(?i)https?"));
+  }
+
   /** With a password where there is anything before the host. */
   static Kind redisUrl() {
     return new Kind(

@@ -76,16 +76,18 @@ public enum Setting {
   TRUSTED_PROXIES(
       null,
       Kind.addresses(),
-      "the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed"),
+      "the proxies whose `Forwarded`, or `X-Forwarded-For` and `X-Forwarded-Proto`, is believed"),
   ALLOWED_HOSTS(
       "*",
       listOf(
           "a host name, `.example.com` for all below it, or `*`", "\\*|\\.?[A-Za-z0-9.:\\[\\]-]+"),
       "the names under which the gateway is asked; `/health` answers under any"),
-  CORS_ALLOWED_ORIGINS(
+  CORS_ALLOWED_ORIGINS(null, Kind.origins(), "whose pages may call the API from a browser"),
+  CORS_ALLOWED_HEADERS(
       null,
-      listOf("an origin such as `https://shop.example`", "https?://[A-Za-z0-9.-]+(:\\d{1,5})?"),
-      "whose pages may call the API from a browser"),
+      listOf("a header's name", "[A-Za-z0-9_-]{1,64}"),
+      "what these pages may send beside the headers that the API reads, `traceparent`,"
+          + " `tracestate` and `baggage`"),
   SECURE_SSL_REDIRECT("0", flag(), "1: HTTP is redirected to HTTPS"),
   SECURE_HSTS_SECONDS(
       "0", whole(0, 63_072_000), "above 0: `Strict-Transport-Security` on answers over HTTPS"),

@@ -43,6 +43,10 @@ class SettingTest {
           TRUSTED_PROXIES                | 1.2.3.4                       | 1.2.3.256
           ALLOWED_HOSTS                  | shop.example,.shop.example    | shop example
           CORS_ALLOWED_ORIGINS           | https://a.example,http://b:81 | https://a.example/
+          CORS_ALLOWED_ORIGINS           | HTTPS://A.Example:443         | https://a.example:99999
+          CORS_ALLOWED_ORIGINS           | http://b:65535                | https://a.example:0443
+          CORS_ALLOWED_HEADERS           | X-Tenant, x-b3-traceid        | X-Tenant: 7
+          CORS_ALLOWED_HEADERS           | X-Tenant                      | *
           SECURE_SSL_REDIRECT            | 1                             | true
           THROTTLE_ORDERS_CREATE         | 5/s                           | 5
           API_MAX_BYTES                  | 2048                          | -1

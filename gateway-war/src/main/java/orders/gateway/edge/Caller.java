@@ -5,7 +5,9 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Who sends the request, as far as that is known. */
@@ -77,17 +79,27 @@ public class Caller {
   }
 
   /**
-   * @return whether it comes by HTTPS, by the word of a trusted proxy: TLS ends there
+   * @return whether it comes by HTTPS, by the word of a trusted proxy: TLS ends there. Where two
+   *     headers tell, both must say so
    */
   boolean usesHttps() {
-    return proxies.areAt(request.getRemoteAddr())
-        && lastOf("X-Forwarded-Proto").equalsIgnoreCase("https");
+    if (!proxies.areAt(request.getRemoteAddr())) {
+      return false;
+    }
+    String older = lastOf("X-Forwarded-Proto");
+    String standard = Forwarded.of(all("Forwarded")).proto();
+    var said = Stream.of(older, standard).filter(scheme -> !scheme.isEmpty()).toList();
+    return !said.isEmpty() && said.stream().allMatch("https"::equalsIgnoreCase);
   }
 
   /** What the nearest proxy wrote: what stands before it may be the client's own. */
   private String lastOf(String header) {
-    String all = String.join(",", Collections.list(request.getHeaders(header)));
+    String all = String.join(",", all(header));
     return all.substring(all.lastIndexOf(',') + 1).strip();
+  }
+
+  private List<String> all(String header) {
+    return Collections.list(request.getHeaders(header));
   }
 
   /**
@@ -102,8 +114,7 @@ public class Caller {
    */
   public String addressBucket() {
     IPAddress address =
-        proxies.client(
-            request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
+        proxies.client(request.getRemoteAddr(), all("X-Forwarded-For"), all("Forwarded"));
     return address.isIPv6()
         ? address.toIPv6().removeZone().toPrefixBlock(NETWORK_BITS).toCanonicalString()
         : address.toCanonicalString();

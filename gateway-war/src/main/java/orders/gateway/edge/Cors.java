@@ -1,87 +1,109 @@
 package orders.gateway.edge;
 
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.ext.Provider;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Lets pages of the origins named in {@code CORS_ALLOWED_ORIGINS} call the API from a browser (the
- * CORS protocol of the Fetch standard). Credentials are never granted: there are no cookies here,
- * and a token in a header needs none.
+ * Lets pages of the origins named in {@code CORS_ALLOWED_ORIGINS} read every answer, whoever gives
+ * it (the CORS protocol of the Fetch standard): a page must see that it was refused, and why.
+ * Credentials are never granted: there are no cookies here, and a token in a header needs none.
  */
-@Provider
-@PreMatching
-@ApplicationScoped
-@Priority(30)
-public class Cors implements ContainerRequestFilter, ContainerResponseFilter {
-  private static final String ORIGIN = "Origin";
-  private static final String METHOD_ASKED = "Access-Control-Request-Method";
+public class Cors extends HttpFilter {
+  static final String ORIGIN = "Origin";
+  static final String METHOD_ASKED = "Access-Control-Request-Method";
 
-  private static final String PREFLIGHT = "orders.cors-preflight";
+  private static final String VARY = "Vary";
+  private static final String VARY_OF_PREFLIGHT = METHOD_ASKED + ", Access-Control-Request-Headers";
 
-  @Inject
-  @ConfigProperty(name = "CORS_ALLOWED_ORIGINS")
-  Optional<List<String>> allowedOrigins;
+  /** What this API reads, and what carries a trace (W3C Trace Context, W3C Baggage). */
+  private static final List<String> HEADERS =
+      List.of(
+          "Accept",
+          "Authorization",
+          "Content-Type",
+          "Idempotency-Key",
+          "X-Request-ID",
+          "traceparent",
+          "tracestate",
+          "baggage");
 
   private Set<String> origins;
+  private String headers;
 
-  @PostConstruct
-  void read() {
-    origins =
-        allowedOrigins.orElse(List.of()).stream().map(String::strip).collect(Collectors.toSet());
+  @Override
+  public void init() {
+    Config config = ConfigProvider.getConfig();
+    origins = origins(config);
+    headers =
+        Stream.concat(HEADERS.stream(), list(config, "CORS_ALLOWED_HEADERS"))
+            .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * @return the origins whose pages may call, as browsers write them
+   */
+  static Set<String> origins(Config config) {
+    return list(config, "CORS_ALLOWED_ORIGINS").map(Cors::normal).collect(Collectors.toSet());
+  }
+
+  private static Stream<String> list(Config config, String setting) {
+    return config.getOptionalValue(setting, String[].class).stream()
+        .flatMap(Arrays::stream)
+        .map(String::strip);
+  }
+
+  /** As browsers write it: in lower case, without the port that its scheme has anyway. */
+  static String normal(String origin) {
+    String lower = origin.toLowerCase(Locale.ROOT);
+    String port = lower.startsWith("https:") ? ":443" : ":80";
+    return lower.endsWith(port) ? lower.substring(0, lower.length() - port.length()) : lower;
+  }
+
+  static boolean isPreflight(String method, String origin, String methodAsked) {
+    return method.equals("OPTIONS") && origin != null && methodAsked != null;
   }
 
   @Override
-  public void filter(ContainerRequestContext request) {
-    boolean preflight =
-        request.getMethod().equals("OPTIONS")
-            && request.getHeaderString(ORIGIN) != null
-            && request.getHeaderString(METHOD_ASKED) != null;
-    if (preflight && !origins.isEmpty()) {
-      request.setProperty(PREFLIGHT, true);
-      request.abortWith(Response.noContent().build());
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    // an answer to an error comes by here a second time
+    if (!origins.isEmpty() && !response.getHeaders(VARY).contains(ORIGIN)) {
+      write(request, response);
     }
+    chain.doFilter(request, response);
   }
 
-  @Override
-  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (origins.isEmpty()) {
-      return;
-    }
-    var headers = response.getHeaders();
-    boolean preflight = request.getProperty(PREFLIGHT) != null;
+  private void write(HttpServletRequest request, HttpServletResponse response) {
+    String origin = request.getHeader(ORIGIN);
+    boolean preflight = isPreflight(request.getMethod(), origin, request.getHeader(METHOD_ASKED));
     // also where nothing is granted: a cache must not answer one origin with what another got
-    headers.add(HttpHeaders.VARY, ORIGIN);
+    response.addHeader(VARY, ORIGIN);
     if (preflight) {
-      headers.add(HttpHeaders.VARY, METHOD_ASKED + ", Access-Control-Request-Headers");
+      response.addHeader(VARY, VARY_OF_PREFLIGHT);
     }
-    String origin = request.getHeaderString(ORIGIN);
     if (origin == null || !origins.contains(origin)) {
       return;
     }
-    headers.putSingle("Access-Control-Allow-Origin", origin);
+    response.setHeader("Access-Control-Allow-Origin", origin);
     if (preflight) {
-      headers.putSingle("Access-Control-Allow-Methods", "GET, POST");
-      headers.putSingle(
-          "Access-Control-Allow-Headers",
-          "Accept, Authorization, Content-Type, Idempotency-Key, X-Request-ID");
-      headers.putSingle("Access-Control-Max-Age", "600");
+      response.setHeader("Access-Control-Allow-Methods", "GET, POST");
+      response.setHeader("Access-Control-Allow-Headers", headers);
+      response.setHeader("Access-Control-Max-Age", "600");
     } else {
-      headers.putSingle(
+      response.setHeader(
           "Access-Control-Expose-Headers",
           "Idempotent-Replay, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-ID");
     }

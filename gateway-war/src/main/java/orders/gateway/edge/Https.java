@@ -5,8 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
@@ -17,22 +15,18 @@ import orders.http.Refusal;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Sends clients to HTTPS, and tells those who came by it to stay there (RFC 6797). TLS ends at a
- * proxy in front; only a trusted one is believed. Health is asked without TLS.
+ * Sends clients to HTTPS. TLS ends at a proxy in front; only a trusted one is believed. Health is
+ * asked without TLS.
  */
 @Provider
 @PreMatching
 @ApplicationScoped
 @Priority(20)
-public class Https implements ContainerRequestFilter, ContainerResponseFilter {
+public class Https implements ContainerRequestFilter {
 
   @Inject
   @ConfigProperty(name = "SECURE_SSL_REDIRECT")
   boolean redirect;
-
-  @Inject
-  @ConfigProperty(name = "SECURE_HSTS_SECONDS")
-  long stayForSeconds;
 
   @Inject Caller caller;
 
@@ -43,13 +37,6 @@ public class Https implements ContainerRequestFilter, ContainerResponseFilter {
       var secure = request.getUriInfo().getRequestUriBuilder().scheme("https").port(-1).build();
       // 308 and not 301: a POST stays one
       throw new Refusal(HttpError.HTTPS_REQUIRED, Map.of(HttpHeaders.LOCATION, secure));
-    }
-  }
-
-  @Override
-  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (stayForSeconds > 0 && caller.usesHttps()) {
-      response.getHeaders().putSingle("Strict-Transport-Security", "max-age=" + stayForSeconds);
     }
   }
 }

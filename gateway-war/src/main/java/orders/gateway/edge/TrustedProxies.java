@@ -61,17 +61,28 @@ public class TrustedProxies {
   /**
    * @param peer the address at the other end of the connection
    * @param forwardedFor the values of all {@code X-Forwarded-For} headers, in their order
+   * @param forwarded the values of all {@code Forwarded} headers, in their order
    * @return the last address that no trusted proxy wrote down for itself; the peer's where it is
-   *     none of them
+   *     none of them, and where the two headers name two clients: the proxies write one of them,
+   *     the other is the client's own, and nobody can tell which (docs/decisions/0018)
    */
-  IPAddress client(String peer, List<String> forwardedFor) {
-    IPAddress client = address(peer).orElseThrow();
-    if (!include(client)) {
-      return client;
+  IPAddress client(String peer, List<String> forwardedFor, List<String> forwarded) {
+    IPAddress nearest = address(peer).orElseThrow();
+    if (!include(nearest)) {
+      return nearest;
     }
-    String[] hops = String.join(",", forwardedFor).split(",");
-    for (int i = hops.length - 1; i >= 0 && include(client); i--) {
-      Optional<IPAddress> hop = address(hops[i].strip());
+    IPAddress older = walk(nearest, List.of(String.join(",", forwardedFor).split(",")));
+    if (forwarded.isEmpty()) {
+      return older;
+    }
+    IPAddress standard = walk(nearest, Forwarded.of(forwarded).nodes());
+    return forwardedFor.isEmpty() || older.equals(standard) ? standard : nearest;
+  }
+
+  private IPAddress walk(IPAddress nearest, List<String> hops) {
+    IPAddress client = nearest;
+    for (int i = hops.size() - 1; i >= 0 && include(client); i--) {
+      Optional<IPAddress> hop = address(hops.get(i).strip());
       if (hop.isEmpty()) {
         break;
       }

@@ -37,12 +37,53 @@ class TrustedProxiesTest {
       String what, String peer, String forwardedFor, String client) {
     List<String> headers = forwardedFor == null ? List.of() : List.of(forwardedFor);
 
-    assertThat(proxies.client(peer, headers).toCanonicalString()).as(what).isEqualTo(client);
+    assertThat(proxies.client(peer, headers, List.of()).toCanonicalString())
+        .as(what)
+        .isEqualTo(client);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          a stranger's word does not count    | 203.0.113.7 | for=198.51.100.1                | 203.0.113.7
+          the proxy's does                    | 10.1.2.3    | for=198.51.100.1;proto=https    | 198.51.100.1
+          what the client made up before it   | 10.1.2.3    | for=1.1.1.1, for=198.51.100.1   | 198.51.100.1
+          a second proxy                      | 10.1.2.3    | for=198.51.100.1, for=192.0.2.1 | 198.51.100.1
+          who does not say from whom          | 10.1.2.3    | for=198.51.100.1, by=10.1.2.3   | 10.1.2.3
+          somebody unknown                    | 10.1.2.3    | for=198.51.100.1, for=unknown   | 10.1.2.3
+          somebody hidden                     | 10.1.2.3    | for=_hidden                     | 10.1.2.3
+          IPv6 with a port                    | fd00::1     | for="[2001:db8::7]:443"         | 2001:db8::7
+          a quote that the client left open   | 10.1.2.3    | for="1.1.1.1, for=198.51.100.1  | 10.1.2.3
+          """)
+  void the_standard_header_counts_as_the_older_one_does(
+      String what, String peer, String forwarded, String client) {
+    assertThat(proxies.client(peer, List.of(), List.of(forwarded)).toCanonicalString())
+        .as(what)
+        .isEqualTo(client);
+  }
+
+  /** The proxies write one of the two, and whoever wants to be somebody else writes the other. */
+  @Test
+  void where_the_two_headers_disagree_neither_is_believed() {
+    List<String> older = List.of("198.51.100.1");
+
+    assertThat(proxies.client("10.1.2.3", older, List.of("for=198.51.100.1")).toCanonicalString())
+        .isEqualTo("198.51.100.1");
+    for (String other : List.of("for=198.51.100.2", "for=unknown", "rubbish", "")) {
+      assertThat(proxies.client("10.1.2.3", older, List.of(other)).toCanonicalString())
+          .as(other)
+          .isEqualTo("10.1.2.3");
+    }
   }
 
   @Test
   void the_headers_are_read_in_their_order() {
-    assertThat(proxies.client("10.0.0.1", List.of("1.1.1.1", "198.51.100.1")).toCanonicalString())
+    List<String> lines = List.of("1.1.1.1", "198.51.100.1");
+
+    assertThat(proxies.client("10.0.0.1", lines, List.of()).toCanonicalString())
         .isEqualTo("198.51.100.1");
   }
 
