@@ -91,7 +91,16 @@ final class Running implements AutoCloseable {
    * @return each service in a server of its own, over one PostgreSQL and Redis, not started yet
    */
   static Running separateServers(String name) {
-    return forTest(name).withSeparateServers(Running::freePort);
+    return separateServers(name, Map.of());
+  }
+
+  /**
+   * @param settings for all three, beside the usual ones
+   */
+  static Running separateServers(String name, Map<String, String> settings) {
+    var running = forTest(name);
+    running.environment.putAll(settings);
+    return running.withSeparateServers(Running::freePort);
   }
 
   /**
@@ -288,6 +297,14 @@ final class Running implements AutoCloseable {
   Connection connect(String database) throws SQLException {
     String url = "jdbc:postgresql://localhost:" + setting("POSTGRES_PORT") + "/" + database;
     return DriverManager.getConnection(url, database, database);
+  }
+
+  /**
+   * @return a connection of who may do everything, to no service's database
+   */
+  Connection connectAsSuperuser() throws SQLException {
+    String url = "jdbc:postgresql://localhost:" + setting("POSTGRES_PORT") + "/postgres";
+    return DriverManager.getConnection(url, "postgres", "postgres");
   }
 
   static void await(String what, BooleanSupplier condition) {

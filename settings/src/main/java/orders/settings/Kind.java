@@ -5,6 +5,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -86,6 +89,23 @@ final class Kind {
     return list(
         "an origin such as `https://shop.example`",
         value -> form.matcher(value).matches() && isUrl(value, "(?i)https?"));
+  }
+
+  /** PostgreSQL's own words for it (libpq, section 34.19). */
+  static Kind sslMode() {
+    return oneOf("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+  }
+
+  static Kind file() {
+    return of("a file that can be read", Kind::isReadable);
+  }
+
+  private static boolean isReadable(String path) {
+    try {
+      return Files.isReadable(Path.of(path)) && !Files.isDirectory(Path.of(path));
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /** With a password where there is anything before the host. */

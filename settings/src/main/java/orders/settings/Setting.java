@@ -1,6 +1,7 @@
 package orders.settings;
 
 import static orders.settings.Kind.decimal;
+import static orders.settings.Kind.file;
 import static orders.settings.Kind.flag;
 import static orders.settings.Kind.host;
 import static orders.settings.Kind.listOf;
@@ -8,6 +9,7 @@ import static orders.settings.Kind.oneOf;
 import static orders.settings.Kind.port;
 import static orders.settings.Kind.rate;
 import static orders.settings.Kind.secret;
+import static orders.settings.Kind.sslMode;
 import static orders.settings.Kind.text;
 import static orders.settings.Kind.url;
 import static orders.settings.Kind.whole;
@@ -36,16 +38,26 @@ public enum Setting {
   POSTGRES_DB("orders", word(), "the gateway's database"),
   POSTGRES_USER("orders", word(), "its user"),
   POSTGRES_PASSWORD("orders", secret(), "the user's password"),
+  POSTGRES_SSLMODE(
+      "prefer", sslMode(), "TLS to the databases, as PostgreSQL's own clients have it"),
+  POSTGRES_SSLROOTCERT(
+      null,
+      file(),
+      "PEM: who may sign the database's certificate; `verify-ca` and `verify-full` need it"),
   INVENTORY_POSTGRES_HOST(null, host(), "not set: as `POSTGRES_HOST`"),
   INVENTORY_POSTGRES_PORT(null, port(), "not set: as `POSTGRES_PORT`"),
   INVENTORY_POSTGRES_DB("inventory", word(), "inventory's database"),
   INVENTORY_POSTGRES_USER("inventory", word(), "its user"),
   INVENTORY_POSTGRES_PASSWORD("inventory", secret(), "the user's password"),
+  INVENTORY_POSTGRES_SSLMODE(null, sslMode(), "not set: as `POSTGRES_SSLMODE`"),
+  INVENTORY_POSTGRES_SSLROOTCERT(null, file(), "not set: as `POSTGRES_SSLROOTCERT`"),
   PAYMENTS_POSTGRES_HOST(null, host(), "not set: as `POSTGRES_HOST`"),
   PAYMENTS_POSTGRES_PORT(null, port(), "not set: as `POSTGRES_PORT`"),
   PAYMENTS_POSTGRES_DB("payments", word(), "payments' database"),
   PAYMENTS_POSTGRES_USER("payments", word(), "its user"),
   PAYMENTS_POSTGRES_PASSWORD("payments", secret(), "the user's password"),
+  PAYMENTS_POSTGRES_SSLMODE(null, sslMode(), "not set: as `POSTGRES_SSLMODE`"),
+  PAYMENTS_POSTGRES_SSLROOTCERT(null, file(), "not set: as `POSTGRES_SSLROOTCERT`"),
   REDIS_URL(
       null,
       Kind.redisUrl(),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * would stop one application of the server with a stack trace, and leave it answering 404.
  */
 public final class SettingsCheck implements Extension {
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+)}");
 
   void check(@Observes BeforeBeanDiscovery start) {
     orStop();
@@ -46,7 +48,19 @@ public final class SettingsCheck implements Extension {
     if (raw.isBlank()) {
       return setting.defaultValue().map(value -> setting + " is empty: leave it out, or set it");
     }
-    return Optional.of(setting + " is wrong: it refers to something that is not set");
+    return refersToWhatIsEmpty(config, raw)
+        ? Optional.empty()
+        : Optional.of(setting + " is wrong: it refers to something that is not set");
+  }
+
+  /** As a service's own certificate does where there is none for all services either. */
+  private static boolean refersToWhatIsEmpty(Config config, String raw) {
+    var reference = REFERENCE.matcher(raw);
+    if (!reference.matches()) {
+      return false;
+    }
+    String common = config.getConfigValue(reference.group(1)).getRawValue();
+    return common != null && common.isBlank();
   }
 
   /**
@@ -84,7 +98,24 @@ public final class SettingsCheck implements Extension {
       // nobody would ever be believed to have come by HTTPS
       require(settings, problems, Setting.TRUSTED_PROXIES, "SECURE_SSL_REDIRECT=1");
     }
-    return problems;
+    for (String service : List.of("", "INVENTORY_", "PAYMENTS_")) {
+      checkCertificate(settings, problems, service);
+    }
+    return problems.stream().distinct().toList();
+  }
+
+  /** What a service does not set for itself is named as it is set for all of them. */
+  private static void checkCertificate(
+      Function<String, Optional<String>> settings, List<String> problems, String service) {
+    Optional<String> common = settings.apply(Setting.POSTGRES_SSLMODE.name());
+    Optional<String> own = settings.apply(service + Setting.POSTGRES_SSLMODE).or(() -> common);
+    String named = own.equals(common) ? "" : service;
+    Setting certificate = Setting.valueOf(named + Setting.POSTGRES_SSLROOTCERT);
+    boolean verified = own.filter(mode -> mode.startsWith("verify-")).isPresent();
+    if (verified && settings.apply(Setting.POSTGRES_SSLROOTCERT.name()).isEmpty()) {
+      String by = named + Setting.POSTGRES_SSLMODE + "=" + own.orElseThrow();
+      require(settings, problems, certificate, by);
+    }
   }
 
   private static void require(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,10 @@ class SettingTest {
           CORS_ALLOWED_ORIGINS           | http://b:65535                | https://a.example:0443
           CORS_ALLOWED_HEADERS           | X-Tenant, x-b3-traceid        | X-Tenant: 7
           CORS_ALLOWED_HEADERS           | X-Tenant                      | *
+          POSTGRES_SSLMODE               | verify-full                   | on
+          INVENTORY_POSTGRES_SSLMODE     | disable                       | verify
+          POSTGRES_SSLROOTCERT           | pom.xml                       | no-such-file.pem
+          PAYMENTS_POSTGRES_SSLROOTCERT  | pom.xml                       | src
           SECURE_SSL_REDIRECT            | 1                             | true
           THROTTLE_ORDERS_CREATE         | 5/s                           | 5
           API_MAX_BYTES                  | 2048                          | -1
@@ -96,6 +101,26 @@ class SettingTest {
 
     assertThat(SettingsCheck.problems(name -> Optional.ofNullable(settings.get(name))))
         .containsExactly("TRUSTED_PROXIES is missing: SECURE_SSL_REDIRECT=1 needs it");
+  }
+
+  @Test
+  void a_certificate_cannot_be_verified_without_those_who_may_sign_it() {
+    assertThat(problems("POSTGRES_SSLMODE", "verify-full", "PAYMENTS_POSTGRES_SSLMODE", "require"))
+        .containsExactly("POSTGRES_SSLROOTCERT is missing: POSTGRES_SSLMODE=verify-full needs it");
+    assertThat(problems("POSTGRES_SSLMODE", "require", "PAYMENTS_POSTGRES_SSLMODE", "verify-ca"))
+        .containsExactly(
+            "PAYMENTS_POSTGRES_SSLROOTCERT is missing: PAYMENTS_POSTGRES_SSLMODE=verify-ca needs"
+                + " it");
+    assertThat(problems("POSTGRES_SSLMODE", "verify-ca", "POSTGRES_SSLROOTCERT", "pom.xml"))
+        .isEmpty();
+    String own = "PAYMENTS_POSTGRES_SSLROOTCERT";
+    assertThat(problems("PAYMENTS_POSTGRES_SSLMODE", "verify-ca", own, "pom.xml")).isEmpty();
+  }
+
+  private static List<String> problems(
+      String setting, String value, String otherSetting, String otherValue) {
+    Map<String, String> settings = Map.of(setting, value, otherSetting, otherValue);
+    return SettingsCheck.problems(name -> Optional.ofNullable(settings.get(name)));
   }
 
   @Test

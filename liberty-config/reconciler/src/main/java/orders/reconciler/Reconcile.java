@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
@@ -64,6 +65,13 @@ public final class Reconcile {
     properties.put("user", settings.getOrDefault(prefix + "POSTGRES_USER", name));
     properties.put("password", settings.getOrDefault(prefix + "POSTGRES_PASSWORD", name));
     properties.put("ApplicationName", "reconciler");
+    for (String tls : List.of("sslmode", "sslrootcert")) {
+      String setting = "POSTGRES_" + tls.toUpperCase(Locale.ROOT);
+      String value = settings.getOrDefault(prefix + setting, settings.get(setting));
+      if (value != null && !value.isBlank()) {
+        properties.put(tls, value);
+      }
+    }
     return DriverManager.getConnection(
         "jdbc:postgresql://%s:%s/%s"
             .formatted(

@@ -27,6 +27,7 @@ public class EmbeddedServicesListener implements ServletContextListener {
     }
     SettingsCheck.orStop();
     Config config = ConfigProvider.getConfig();
+    checkThatTlsIsNotAskedOfTheEmbedded(config);
     try {
       // also keeps the guard's pipe open: a collected Process would close it
       System.getProperties().put(RUNNING, startServices(config));
@@ -56,6 +57,16 @@ public class EmbeddedServicesListener implements ServletContextListener {
       System.setProperty("INITIAL_STOCK", "SKU1=50");
     }
     return services;
+  }
+
+  private static void checkThatTlsIsNotAskedOfTheEmbedded(Config config) {
+    String mode = config.getValue("POSTGRES_SSLMODE", String.class);
+    if (!isSet("POSTGRES_HOST") && (mode.equals("require") || mode.startsWith("verify-"))) {
+      throw SettingsCheck.stop(
+          "POSTGRES_HOST is missing: POSTGRES_SSLMODE="
+              + mode
+              + " needs it, for the embedded one has no TLS");
+    }
   }
 
   private static boolean isSet(String variable) {
