@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import orders.http.ErrorCode;
 import orders.http.HttpError;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -31,10 +33,12 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
- * Adds to each operation of META-INF/openapi.yaml what can go wrong with it. The codes are the
- * enums that the code throws: a code that is gone does not compile here.
+ * Adds to META-INF/openapi.yaml what the settings decide, and to each operation what can go wrong.
+ * The codes are the enums that the code throws: a code that is gone does not compile here.
  */
 public class ErrorsInOpenApi implements OASFilter {
+
+  private static final String OPERATORS_PATH = "/api/admin/";
 
   /** Of every operation. */
   private static final List<ErrorCode> ALWAYS =
@@ -79,21 +83,36 @@ public class ErrorsInOpenApi implements OASFilter {
                   IDEMPOTENCY_CONFLICT,
                   NOT_REFUNDABLE,
                   REFUND_EXCEEDS_AMOUNT)),
-          Map.entry("findOrders", List.of(OPERATORS_ONLY, INVALID_REQUEST)),
+          Map.entry("findOrders", List.of(OPERATORS_ONLY, INVALID_REQUEST, NOT_FOUND)),
           Map.entry("inspectOrder", List.of(OPERATORS_ONLY, INVALID_REQUEST, NOT_FOUND)),
-          Map.entry("retryOrder", act(NOT_FOUND)),
-          Map.entry("cancelOrderAsOperator", act(NOT_FOUND)),
-          Map.entry("resolveOrder", act(NOT_FOUND, NOT_RESOLVABLE)),
+          Map.entry("retryOrder", act()),
+          Map.entry("cancelOrderAsOperator", act()),
+          Map.entry("resolveOrder", act(NOT_RESOLVABLE)),
           Map.entry("retryParkedOrders", act()));
 
   private static List<ErrorCode> act(ErrorCode... more) {
     var codes = new ArrayList<ErrorCode>(List.of(more));
-    codes.addAll(List.of(OPERATORS_ONLY, INVALID_REQUEST));
+    // not found: at the public port, where there is no such path
+    codes.addAll(List.of(OPERATORS_ONLY, HttpError.FORBIDDEN, INVALID_REQUEST, NOT_FOUND));
     return codes;
   }
 
   @Override
   public void filterOpenAPI(OpenAPI api) {
+    Config config = ConfigProvider.getConfig();
+    if (config.getValue("API_AUTH", String.class).equals("jwt")) {
+      // an operation that has a list of its own, which is empty, needs none
+      api.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme("token"));
+    }
+    String operators = "http://localhost:" + config.getValue("OPERATORS_PORT", Integer.class);
+    api.getPaths()
+        .getPathItems()
+        .forEach(
+            (path, item) -> {
+              if (path.startsWith(OPERATORS_PATH)) {
+                item.addServer(OASFactory.createServer().url(operators));
+              }
+            });
     api.getPaths()
         .getPathItems()
         .values()

@@ -44,6 +44,7 @@ public final class Migrations {
     if (flyway.info().current() == null) {
       throw new IllegalStateException("no migration found in " + FOLDER);
     }
+    Durability.tell(database);
   }
 
   /**

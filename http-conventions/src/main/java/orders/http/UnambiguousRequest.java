@@ -70,6 +70,10 @@ public class UnambiguousRequest extends HttpFilter {
 
   /** Whatever looks at the URI further in would fail on it (RFC 3986). */
   private static boolean isUri(HttpServletRequest request) {
+    if (request.getRequestURI().indexOf(';') >= 0) {
+      // parameters of a path's segment: JAX-RS takes them away, a proxy's rules for paths do not
+      return false;
+    }
     String query = request.getQueryString();
     if (query == null && PLAIN_PATH.matcher(request.getRequestURI()).matches()) {
       return true;

@@ -28,7 +28,7 @@ final class BadRequests {
       List.of(
           "gateway POST /api/orders/",
           "gateway POST /api/orders/" + NOBODY + "/refunds/",
-          "gateway POST /api/admin/orders/retry-parked",
+          "operators POST /api/admin/orders/retry-parked",
           "inventory POST /reserve",
           "inventory PUT /stock/BAD-1",
           "payments POST /charge",
@@ -40,7 +40,7 @@ final class BadRequests {
   private BadRequests() {}
 
   /**
-   * @param service gateway, inventory or payments
+   * @param service gateway, operators, inventory or payments
    * @param line method and path
    * @param headers beside Host
    * @param expected status and code
@@ -301,12 +301,19 @@ final class BadRequests {
     json(refund, "{\"charge_key\":\"" + "k".repeat(256) + "\",\"amount_cents\":1}");
     json(refund, "{\"charge_key\":\"k\",\"amount_cents\":0}");
     json(refund, "{\"charge_key\":7,\"amount_cents\":1}");
-    json("gateway POST /api/admin/orders/retry-parked", "{\"reason\":\"\"}");
-    json("gateway POST /api/admin/orders/retry-parked", "{\"reason\":\"a\\nb\"}");
-    json("gateway POST /api/admin/orders/retry-parked", "{\"reason\":\"" + "r".repeat(501) + "\"}");
+    json("operators POST /api/admin/orders/retry-parked", "{\"reason\":\"\"}");
+    json("operators POST /api/admin/orders/retry-parked", "{\"reason\":\"a\\nb\"}");
+    json(
+        "operators POST /api/admin/orders/retry-parked",
+        "{\"reason\":\"" + "r".repeat(501) + "\"}");
     for (String query :
         List.of("status=OPEN", "parked=yes", "open_secs=-1", "limit=0", "limit=1001", "limits=1")) {
-      add("", "gateway GET /api/admin/orders/?" + query, List.of(), bytes(), "400 INVALID_REQUEST");
+      add(
+          "",
+          "operators GET /api/admin/orders/?" + query,
+          List.of(),
+          bytes(),
+          "400 INVALID_REQUEST");
     }
   }
 
@@ -444,6 +451,19 @@ final class BadRequests {
       add("", "gateway GET /api/orders/" + id + "/", List.of(), bytes(), "404 NOT_FOUND");
       add("", "gateway GET /api/orders/" + id + "/timeline/", List.of(), bytes(), "404 NOT_FOUND");
       add("", "gateway POST /api/orders/" + id + "/cancel/", List.of(), bytes(), "404 NOT_FOUND");
+    }
+    for (String path : List.of("/api;x/orders/", "/api/orders;v=1/", "/api/admin;/orders/", "/;")) {
+      add("", "gateway GET " + path, List.of(), bytes(), "400 BAD_REQUEST");
+      add("", "operators GET " + path, List.of(), bytes(), "400 BAD_REQUEST");
+    }
+    add("", "inventory GET /stock/SKU1;x", List.of(), bytes(), "400 BAD_REQUEST");
+    for (String path : List.of("", "/", "/orders", "/orders/", "/orders/" + NOBODY, "/nowhere")) {
+      add("", "gateway GET /api/admin" + path, List.of(), bytes(), "404 NOT_FOUND");
+    }
+    add("", "gateway PUT /api/admin/orders/", List.of(), bytes(), "404 NOT_FOUND");
+    add("", "gateway POST /api/admin/orders/retry-parked", List.of(), bytes(), "404 NOT_FOUND");
+    for (String path : List.of("/api/orders/", "/nowhere", "/openapi", "/metrics")) {
+      add("", "operators GET " + path, List.of(), bytes(), "404 NOT_FOUND");
     }
     add("", "gateway GET /api/orders/..%2f../", List.of(), bytes(), "400 BAD_REQUEST");
     for (String line :

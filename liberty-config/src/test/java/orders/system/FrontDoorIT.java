@@ -308,8 +308,17 @@ class FrontDoorIT {
     assertThat(get(order, operator).status()).isEqualTo(200);
     assertThat(get("/api/orders/", operator).json().getInt("count")).isGreaterThanOrEqualTo(1);
     assertThat(get("/api/admin/orders/" + id, operator).status()).isEqualTo(200);
-    assertThat(get("/api/admin/orders/" + id, owner).brief()).isEqualTo("403 OPERATORS_ONLY");
+    assertThat(get("/api/admin/orders/" + id, owner).brief()).isEqualTo("404 NOT_FOUND");
     assertThat(get("/api/admin/orders/" + id, null).status()).isEqualTo(401);
+    // at the machine itself, where no proxy is
+    assertThat(atTheOperatorsPort(id, operator).status()).isEqualTo(200);
+    assertThat(atTheOperatorsPort(id, owner).brief()).isEqualTo("403 OPERATORS_ONLY");
+    assertThat(atTheOperatorsPort(id, null).status()).isEqualTo(401);
+  }
+
+  private static Http.Answer atTheOperatorsPort(String id, String token) {
+    var request = HttpRequest.newBuilder(running.operators.resolve("/api/admin/orders/" + id));
+    return Http.send(token == null ? request : request.header("Authorization", "Bearer " + token));
   }
 
   @Test

@@ -2,8 +2,11 @@ package orders.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,8 @@ class KillIT {
 
   @Test
   void an_orderly_stop_leaves_no_process_and_a_kill_of_everything_loses_no_order() {
-    try (var running = Running.oneServer("kill").start()) {
+    try (var running = Running.oneServer("kill", Map.of("CONNECTION_IDLE_SECS", "5")).start()) {
+      an_idle_connection_is_closed_in_its_time(running);
       var orders = running.gateway.resolve("/api/orders/");
       String body = OrdersContract.order(OrdersContract.item("SKU1", 1), 100);
       String first = Http.post(orders, body).json().getString("id");
@@ -39,13 +43,26 @@ class KillIT {
     }
   }
 
+  private static void an_idle_connection_is_closed_in_its_time(Running running) {
+    try (var socket = new Socket(running.gateway.getHost(), running.gateway.getPort())) {
+      socket.setSoTimeout(25_000);
+      String request = "GET /health HTTP/1.1\r\nHost: " + running.gateway.getAuthority();
+      socket.getOutputStream().write((request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      // ends with the connection, or with a SocketTimeoutException
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .startsWith("HTTP/1.1 200 ");
+    } catch (IOException e) {
+      throw new AssertionError("it was not closed", e);
+    }
+  }
+
   @Test
   void a_wrong_setting_stops_the_start_with_a_line_that_names_it() throws Exception {
     Map<String, String> wrong =
         Map.of(
             "API_MAX_BYTES", "abc",
             "SERVICE_TOKEN", "hunter2",
-            "DEBUG", "",
+            "BIND_HOST", "",
             "MP_JWT_VERIFY_ISSUER", "${NOT_SET}");
     try (var allInOne = Running.oneServer("wrong-setting", wrong);
         var separate = Running.twoGateways("wrong-setting-alone", wrong)) {
@@ -57,7 +74,7 @@ class KillIT {
             .contains(
                 "API_MAX_BYTES 'abc' is wrong: it must be a whole number from 1024 to 104857600")
             .contains("SERVICE_TOKEN is wrong: ")
-            .contains("DEBUG is empty: leave it out, or set it")
+            .contains("BIND_HOST is empty: leave it out, or set it")
             .contains("MP_JWT_VERIFY_ISSUER is wrong: it refers to something that is not set")
             .doesNotContain("hunter2", "\tat ");
       }
@@ -82,5 +99,42 @@ class KillIT {
                   + " is in use: stop the program that uses it, or set POSTGRES_PORT.")
           .doesNotContain("\tat ");
     }
+  }
+
+  @Test
+  void a_port_that_a_server_cannot_open_stops_its_start_with_a_line_that_names_the_setting()
+      throws Exception {
+    try (var allInOne = Running.oneServer("port-taken");
+        var separate = Running.twoGateways("port-taken-alone", Map.of());
+        var gateway = listening(allInOne.setting("GATEWAY_PORT"));
+        var operators = listening(separate.setting("OPERATORS_PORT"))) {
+
+      assertThat(endOf(allInOne.servers.get("orders")))
+          .contains("GATEWAY_PORT " + gateway.getLocalPort() + " cannot be opened")
+          .doesNotContain("Preparing PostgreSQL", "\tat ");
+      assertThat(endOf(separate.servers.get("gateway")))
+          .contains("OPERATORS_PORT " + operators.getLocalPort() + " cannot be opened")
+          .doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void settings_that_contradict_each_other_stop_the_start() throws Exception {
+    try (var allInOne = Running.oneServer("contradictions", Map.of("ORDER_LEASE_SECS", "5"))) {
+      assertThat(endOf(allInOne.servers.get("orders")))
+          .contains("ORDER_LEASE_SECS 5 is too short: it must be above 12.6");
+    }
+  }
+
+  private static ServerSocket listening(int port) throws IOException {
+    return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+  }
+
+  /** Starts it, and waits for its end; what it printed. */
+  private static String endOf(Liberty server) throws IOException {
+    server.start();
+    server.awaitEnd();
+    assertThat(server.exitValue()).isNotZero();
+    return Files.readString(server.console());
   }
 }

@@ -101,6 +101,7 @@ final class Liberty {
     // as the server script does; without the script, so that the process killed is the server
     String options = Runtime.version().feature() >= 24 ? "java24.options" : "java9.options";
     command.addAll(lines(WLP.resolve("lib/platform/java").resolve(options)));
+    command.addAll(lines(SOURCES.resolve("config/jvm.options")));
     command.add("-javaagent:" + WLP.resolve("bin/tools/ws-javaagent.jar"));
     command.add("-jar");
     command.add(WLP.resolve("bin/tools/ws-server.jar").toString());
@@ -174,6 +175,10 @@ final class Liberty {
       process.destroy();
       awaitEnd();
     }
+  }
+
+  int exitValue() {
+    return process.exitValue();
   }
 
   /** Waits for its end, up to a minute. */

@@ -36,7 +36,11 @@ class OldSystemFaultsIT {
   static void start() {
     running =
         Running.twoGatewaysBehindProxies(
-            "old-faults", Map.of("ORDER_LEASE_SECS", "4", "THROTTLE_ORDERS_LIST", "5/min"));
+            "old-faults",
+            Map.of(
+                "ORDER_LEASE_SECS", "9",
+                "HTTP_RETRY_MAX", "1",
+                "THROTTLE_ORDERS_LIST", "5/min"));
     inventory = new ChaosProxy(running.inventoryProxyPort, running.inventory, 1);
     payments = new ChaosProxy(running.paymentsProxyPort, running.payments, 2);
     running.start();

@@ -2,10 +2,12 @@ package orders.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,7 +30,16 @@ class OneServerIT extends OrdersContract {
 
   @BeforeAll
   static void start() throws SQLException {
-    running = Running.oneServer("one-server", Map.of("PAYMENTS_SIMULATOR_LEDGER", "true")).start();
+    running =
+        Running.oneServer(
+                "one-server",
+                Map.of(
+                    "PAYMENTS_SIMULATOR_LEDGER", "true",
+                    // empty: as if they were not set
+                    "DEBUG", "",
+                    "REDIS_URL", "",
+                    "SERVICE_TOKEN", ""))
+            .start();
     document = ApiDocument.of(running.management);
     books =
         new Books(
@@ -53,7 +64,73 @@ class OneServerIT extends OrdersContract {
 
     assertThat(Files.readString(console))
         .contains(running.gateway + "/api/orders/", running.management + "/openapi/ui/", "curl -i ")
-        .doesNotContain("Exception", "[ERROR");
+        .contains(running.operators + "/api/admin/orders/")
+        .contains("SERVICE_TOKEN is empty, which counts as not set: that door is open.");
+  }
+
+  @Test
+  void nothing_at_a_first_start_looks_like_a_fault() {
+    String start = read(running.servers.get("orders").console()).split("Ctrl-C stops it")[0];
+
+    assertThat(start)
+        .doesNotContain("Exception", "[ERROR", "[WARNING", " E CWW", " W CWW", "warning:");
+  }
+
+  /** The Maven plugin looks for what a snippet includes beside server.xml, and complains. */
+  @Test
+  void no_snippet_includes_another() throws IOException {
+    Path snippets =
+        Path.of(System.getProperty("orders.root"))
+            .resolve("liberty-config/src/main/liberty/config/snippets");
+    try (var files = Files.list(snippets)) {
+      assertThat(files).allSatisfy(file -> assertThat(read(file)).doesNotContain("<include "));
+    }
+  }
+
+  @Test
+  void a_service_answers_at_its_port_under_the_hosts_of_mapped_ports_and_proxies() {
+    for (String host : List.of("localhost:8080", "shop.example:8443", "shop.example", "[::1]")) {
+      assertThat(get(running.gateway, "/api/orders/", host)).as(host).isEqualTo("200");
+    }
+    assertThat(get(running.inventory, "/stock/SKU1", "inventory:80")).isEqualTo("200");
+    assertThat(get(running.inventory, "/stock/SKU1", "inventory")).isEqualTo("200");
+    assertThat(get(running.payments, "/simulator", "payments:80")).isEqualTo("200");
+    for (String host : List.of("localhost:19090", "localhost", "x:8080")) {
+      for (String path : List.of("/health/ready", "/health/live", "/metrics")) {
+        assertThat(get(running.management, path, host)).as(host + path).isEqualTo("200");
+      }
+    }
+  }
+
+  @Test
+  void a_host_that_nobody_has_gets_a_json_404_and_a_line_that_names_the_setting() {
+    String nobodys = "shop.example:4711";
+
+    for (URI server : List.of(running.gateway, running.inventory, running.operators)) {
+      for (String path : List.of("/api/orders/", "/stock/SKU1", "/health", "/metrics")) {
+        assertThat(get(server, path, nobodys)).isEqualTo("404 NOT_FOUND");
+        assertThat(get(server, path, running.payments.getAuthority())).isEqualTo("404 NOT_FOUND");
+      }
+    }
+    assertThat(get(running.management, "/nowhere", nobodys)).isEqualTo("404 NOT_FOUND");
+
+    assertThat(read(running.servers.get("orders").console()))
+        .containsOnlyOnce("was asked under a Host with the port 4711")
+        .contains("GATEWAY_PORT was asked under")
+        .contains("Set GATEWAY_HOST_ALIASES to a list that has *:4711 in it.");
+  }
+
+  @Test
+  void both_addresses_of_localhost_are_listened_on() {
+    for (URI server :
+        List.of(running.gateway, running.operators, running.inventory, running.payments)) {
+      for (String loopback : List.of("127.0.0.1", "[::1]")) {
+        URI health = URI.create("http://" + loopback + ":" + server.getPort() + "/health");
+        assertThat(Http.get(health).status()).as(health.toString()).isEqualTo(200);
+      }
+    }
+    URI ready = URI.create("http://[::1]:" + running.management.getPort() + "/health/ready");
+    assertThat(Http.get(ready).status()).isEqualTo(200);
   }
 
   @Test
@@ -80,6 +157,7 @@ class OneServerIT extends OrdersContract {
         switch (bad.service()) {
           case "inventory" -> running.inventory;
           case "payments" -> running.payments;
+          case "operators" -> running.operators;
           default -> running.gateway;
         };
     List<Long> before = books.stored();
@@ -101,7 +179,7 @@ class OneServerIT extends OrdersContract {
       assertThat(answer.headers()).containsEntry("Accept-Post", "application/json");
     }
     assertThat(books.stored()).isEqualTo(before);
-    if (bad.service().equals("gateway")) {
+    if (List.of("gateway", "operators").contains(bad.service())) {
       String code = answer.json().getString("code");
       document
           .codes(bad.line(), answer.status())
@@ -119,6 +197,16 @@ class OneServerIT extends OrdersContract {
     assertThat(document.codes("GET /api/admin/orders/x", 403).orElseThrow())
         .containsExactly("OPERATORS_ONLY");
     assertThat(document.json().getJsonObject("paths")).hasSize(12);
+    assertThat(document.json()).doesNotContainKey("security");
+    assertThat(
+            document
+                .json()
+                .getJsonObject("paths")
+                .getJsonObject("/api/admin/orders/")
+                .getJsonArray("servers")
+                .getJsonObject(0)
+                .getString("url"))
+        .isEqualTo(running.operators.toString());
     assertThat(document.json().getJsonArray("servers").getJsonObject(0).getString("url"))
         .isEqualTo(running.gateway.toString());
   }

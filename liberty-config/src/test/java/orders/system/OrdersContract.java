@@ -539,18 +539,56 @@ abstract class OrdersContract {
   }
 
   @Test
-  void an_operator_at_the_machine_sees_everything_and_nobody_else_does() {
+  void operators_have_a_port_of_their_own_and_at_the_public_one_there_is_nothing() {
     JsonObject order = confirmed(sku(5), 100);
-    URI admin = running().gateway.resolve("/api/admin/orders/");
+    URI admin = running().operators.resolve("/api/admin/orders/");
+    URI atThePublicPort = running().gateway.resolve("/api/admin/orders/");
 
     var detail = Http.get(admin.resolve(order.getString("id"))).json();
     assertThat(detail).containsKeys("items", "steps", "upstream_key", "refunds", "attempts");
     assertThat(Http.get(admin.resolve("?parked=true&open_secs=60")).json().getJsonArray("results"))
         .isEmpty();
     assertThat(Http.get(admin.resolve("?status=NONE")).brief()).startsWith("400 status: ");
+    assertThat(Http.get(running().operators.resolve("/health")).status()).isEqualTo(200);
+    assertThat(Http.get(running().operators.resolve("/api/orders/")).brief())
+        .isEqualTo("404 NOT_FOUND");
 
-    var throughProxy = HttpRequest.newBuilder(admin).header("X-Forwarded-For", "203.0.113.7");
-    assertThat(Http.send(throughProxy).brief()).isEqualTo("403 OPERATORS_ONLY");
+    for (String path : new String[] {"", order.getString("id"), "?parked=true"}) {
+      assertThat(Http.get(atThePublicPort.resolve(path)).brief()).isEqualTo("404 NOT_FOUND");
+    }
+    assertThat(Http.post(atThePublicPort.resolve("retry-parked"), "{\"reason\": \"x\"}").brief())
+        .isEqualTo("404 NOT_FOUND");
+    // whatever the Host says: it is the client's word
+    assertThat(get(running().gateway, "/api/admin/orders/", running().operators.getAuthority()))
+        .isEqualTo("404 NOT_FOUND");
+  }
+
+  @Test
+  void no_page_of_a_stranger_makes_an_operators_browser_ask() {
+    URI operators = running().operators;
+    String path = "/api/admin/orders/";
+
+    assertThat(get(operators, path, "evil.example:" + operators.getPort()))
+        .isEqualTo("400 INVALID_HOST");
+    assertThat(get(operators, path, "127.0.0.1:" + operators.getPort())).isEqualTo("200");
+    for (String origin : new String[] {"http://evil.example", "null", "http://localhost:1"}) {
+      var foreign = HttpRequest.newBuilder(operators.resolve(path)).header("Origin", origin);
+      assertThat(Http.send(foreign).brief()).isEqualTo("403 FORBIDDEN");
+    }
+    var own = HttpRequest.newBuilder(operators.resolve(path)).header("Origin", "" + operators);
+    assertThat(Http.send(own).status()).isEqualTo(200);
+  }
+
+  /** A GET under another {@code Host}; status, and the code where it is an error. */
+  static String get(URI server, String path, String host) {
+    var request = RawHttp.request(server, "GET " + path, List.of("Host: " + host), new byte[0]);
+    var answer = RawHttp.send(server, request);
+    if (answer.status() == 200) {
+      return "200";
+    }
+    assertThat(answer.headers()).as(answer.body()).containsKey("Content-Type");
+    assertThat(answer.headers().get("Content-Type")).startsWith("application/json");
+    return answer.brief();
   }
 
   void simulate(String faults) {

@@ -29,6 +29,7 @@ final class Running implements AutoCloseable {
   final Map<String, Liberty> servers = new LinkedHashMap<>();
   final Path directory;
   final URI gateway;
+  final URI operators;
   final URI inventory;
   final URI payments;
   final URI management;
@@ -43,6 +44,7 @@ final class Running implements AutoCloseable {
     this.directory = directory;
     delete(directory);
     gateway = port("GATEWAY_PORT", usualPorts ? 8000 : freePort());
+    operators = port("OPERATORS_PORT", usualPorts ? 8010 : freePort());
     inventory = port("INVENTORY_PORT", usualPorts ? 9001 : freePort());
     payments = port("PAYMENTS_PORT", usualPorts ? 9002 : freePort());
     management = port("MANAGEMENT_PORT", usualPorts ? 9090 : freePort());
@@ -80,6 +82,9 @@ final class Running implements AutoCloseable {
    */
   static Running oneServer(String name, Map<String, String> settings) {
     var running = forTest(name);
+    // as the pom of `mvn liberty:run` has it
+    running.environment.put("LOOPBACK_IPV6", "true");
+    running.environment.put("OPERATORS_LOOPBACK_IPV6", "true");
     running.environment.putAll(settings);
     running.servers.put(
         "orders", Liberty.allInOne(running.directory.resolve("usr"), running.environment));
@@ -141,6 +146,7 @@ final class Running implements AutoCloseable {
     running.withSeparateServers(Running::freePort);
     var second = new HashMap<>(running.environment);
     second.put("GATEWAY_PORT", Integer.toString(running.secondGateway.getPort()));
+    second.put("OPERATORS_PORT", Integer.toString(freePort()));
     second.put("MANAGEMENT_PORT", Integer.toString(freePort()));
     managementPorts.put("gateway2", Integer.parseInt(second.get("MANAGEMENT_PORT")));
     String hours = System.getProperty("chaos.clock.hours", "0");

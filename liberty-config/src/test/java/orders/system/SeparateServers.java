@@ -21,6 +21,8 @@ final class SeparateServers {
             + running.inventory
             + ", payments "
             + running.payments
+            + ", operators "
+            + running.operators
             + "; management on 9090, 9091, 9092. Ctrl-C stops them.");
     Thread.currentThread().join();
   }

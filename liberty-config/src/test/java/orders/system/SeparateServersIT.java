@@ -2,6 +2,8 @@ package orders.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +51,52 @@ class SeparateServersIT extends OrdersContract {
     var confirmed = Http.get(running.gateway.resolve(location)).json();
     assertThat(confirmed.getString("status")).isEqualTo("CONFIRMED");
     assertThat(available(sku)).isEqualTo(4);
+  }
+
+  @Test
+  void a_service_answers_at_its_port_whatever_the_host_says() {
+    for (String host :
+        List.of("localhost:8080", "shop.example:8443", "service", "x:9001", "x:80")) {
+      assertThat(get(running.gateway, "/api/orders/", host)).as(host).isEqualTo("200");
+      assertThat(get(running.inventory, "/stock/SKU1", host)).as(host).isEqualTo("200");
+      assertThat(get(running.payments, "/simulator", host)).as(host).isEqualTo("200");
+      for (URI server : List.of(running.gateway, running.inventory, running.payments)) {
+        assertThat(get(server, "/metrics", host)).as(host).isEqualTo("404 NOT_FOUND");
+      }
+    }
+  }
+
+  @Test
+  void health_and_metrics_are_on_the_management_port_whatever_the_host_says() {
+    for (String server : running.servers.keySet()) {
+      for (String host : List.of("localhost:4711", "service", "x:80", "x:9090")) {
+        for (String path : List.of("/health/ready", "/health/live", "/metrics")) {
+          assertThat(get(running.management(server), path, host)).as(host + path).isEqualTo("200");
+        }
+        assertThat(get(running.management(server), "/api/orders/", host))
+            .isEqualTo("404 NOT_FOUND");
+      }
+    }
+  }
+
+  @Test
+  void a_database_that_may_forget_what_it_committed_is_told_of_at_start() throws Exception {
+    try (var payments = running.connect("payments");
+        var change = payments.createStatement()) {
+      change.execute("alter role payments set synchronous_commit = off");
+      running.servers.get("payments").stop();
+      running.start();
+
+      assertThat(running.servers.get("payments").console())
+          .content()
+          .containsOnlyOnce("DATABASE payments IS NOT DURABLE: synchronous_commit=off.");
+      assertThat(running.servers.get("inventory").console())
+          .content()
+          .doesNotContain("NOT DURABLE");
+      change.execute("alter role payments reset synchronous_commit");
+    }
+    running.servers.get("payments").stop();
+    running.start();
   }
 
   /**

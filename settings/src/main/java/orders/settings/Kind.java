@@ -155,6 +155,11 @@ final class Kind {
     return list(element, Pattern.compile(pattern).asMatchPredicate());
   }
 
+  /** As Open Liberty has them in its virtual hosts. */
+  static Kind hostAliases() {
+    return listOf("`*:PORT` or `NAME:PORT`", "(\\*|[A-Za-z0-9.-]+):[1-9]\\d{0,4}");
+  }
+
   static Kind addresses() {
     return list("an address or a range such as `10.0.0.0/8`", Kind::isRange);
   }

@@ -31,6 +31,23 @@ public enum Setting {
       text("an address, a host name or `*`", "[A-Za-z0-9.:*-]{1,255}"),
       "the address the ports are opened on; not set: `localhost` where one server runs all three"
           + " services, else `*`"),
+  OPERATORS_PORT("8010", port(), "`/api/admin/`, for operators"),
+  OPERATORS_BIND_HOST(
+      "localhost",
+      text("an address, a host name or `*`", "[A-Za-z0-9.:*-]{1,255}"),
+      "the address that port is opened on. With `API_AUTH=off` whoever reaches it is an operator"),
+  GATEWAY_HOST_ALIASES(
+      "*:80,*:443,*:8080,*:8443",
+      Kind.hostAliases(),
+      "where one server runs all three services: the `Host` headers, beside those with its own port,"
+          + " under which the gateway is asked"),
+  INVENTORY_HOST_ALIASES("inventory:80", Kind.hostAliases(), "the same for inventory"),
+  PAYMENTS_HOST_ALIASES("payments:80", Kind.hostAliases(), "the same for payments"),
+  CONNECTION_IDLE_SECS(
+      "75",
+      whole(1, 3600),
+      "seconds for which an idle connection is kept open; longer than a load balancer in front"
+          + " keeps it"),
 
   POSTGRES_HOST(
       null, host(), "a PostgreSQL of your own for all three databases; not set: one is started"),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -18,8 +19,56 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public final class SettingsCheck implements Extension {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+)}");
 
+  /** In a server's configuration: the settings that say which ports it opens. */
+  private static final String PORTS_OF_THE_SERVER = "server.ports";
+
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d+){3}|::1");
+  private static final String PORTS_CHECKED = "orders.settings.ports-checked";
+
   void check(@Observes BeforeBeanDiscovery start) {
     orStop();
+    firstStart();
+  }
+
+  /** Once a server: when an application is started anew the ports are open. */
+  private static void firstStart() {
+    if (System.getProperties().putIfAbsent(PORTS_CHECKED, "") != null) {
+      return;
+    }
+    Config config = ConfigProvider.getConfig();
+    tellOfOpenDoors(config);
+    List<Setting> ports =
+        config.getOptionalValue(PORTS_OF_THE_SERVER, String.class).stream()
+            .flatMap(names -> Stream.of(names.split(",")))
+            .map(Setting::valueOf)
+            .toList();
+    Function<String, Optional<String>> settings =
+        name -> config.getOptionalValue(name, String.class);
+    var problems = new ArrayList<>(PortsCheck.usedTwice(settings, ports));
+    problems.addAll(PortsCheck.closed(settings, ports));
+    stopAt(problems);
+  }
+
+  /** As for every other; but nobody shall believe that a door is closed which is open. */
+  private static void tellOfOpenDoors(Config config) {
+    for (Setting door : List.of(Setting.API_AUTH, Setting.SERVICE_TOKEN)) {
+      String raw = config.getConfigValue(door.name()).getRawValue();
+      String variable = System.getenv(door.name());
+      if ((raw != null && raw.isBlank()) || (variable != null && variable.isBlank())) {
+        System.err.println(door + " is empty, which counts as not set: that door is open.");
+      }
+    }
+    String operators =
+        config
+            .getOptionalValue(Setting.OPERATORS_BIND_HOST.name(), String.class)
+            .orElse("localhost");
+    boolean anybody =
+        config.getOptionalValue(Setting.API_AUTH.name(), String.class).equals(Optional.of("off"));
+    if (anybody && !LOOPBACK.matcher(operators).matches()) {
+      System.err.println(
+          "OPERATORS_BIND_HOST is '%s' and API_AUTH is off: whoever reaches that port is an operator."
+              .formatted(operators));
+    }
   }
 
   /** Ends the server where a setting is wrong. */
@@ -30,15 +79,23 @@ public final class SettingsCheck implements Extension {
       lost(config, setting).ifPresent(problems::add);
     }
     problems.addAll(problems(name -> config.getOptionalValue(name, String.class)));
-    if (problems.isEmpty()) {
-      return;
-    }
-    throw stop(String.join(System.lineSeparator(), problems));
+    stopAt(problems);
   }
 
   /**
-   * What is set, but has no value: MicroProfile Config gives neither that nor the default, and a
-   * service token that is lost so would leave the door open.
+   * Ends the server where there is any.
+   *
+   * @param problems a line each
+   */
+  public static void stopAt(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw stop(String.join(System.lineSeparator(), problems));
+    }
+  }
+
+  /**
+   * What is set, but has no value. MicroProfile Config gives neither that nor the default, and the
+   * server does not know that an empty variable counts as not set.
    */
   private static Optional<String> lost(Config config, Setting setting) {
     String raw = config.getConfigValue(setting.name()).getRawValue();
@@ -46,7 +103,10 @@ public final class SettingsCheck implements Extension {
       return Optional.empty();
     }
     if (raw.isBlank()) {
-      return setting.defaultValue().map(value -> setting + " is empty: leave it out, or set it");
+      return setting.defaultValue().isPresent()
+              || EmptyVariables.READ_BY_THE_SERVER.contains(setting)
+          ? Optional.of(setting + " is empty: leave it out, or set it")
+          : Optional.empty();
     }
     return refersToWhatIsEmpty(config, raw)
         ? Optional.empty()
@@ -101,7 +161,7 @@ public final class SettingsCheck implements Extension {
     for (String service : List.of("", "INVENTORY_", "PAYMENTS_")) {
       checkCertificate(settings, problems, service);
     }
-    return problems.stream().distinct().toList();
+    return problems.isEmpty() ? Contradictions.in(settings) : problems.stream().distinct().toList();
   }
 
   /** What a service does not set for itself is named as it is set for all of them. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +35,7 @@ class SettingTest {
           REDIS_URL                      | redis://r:6379                | redis://secret@r:6379
           PAYMENTS_BASE_URL              | https://payments.example/v1   | http://u:hunter2@payments
           PAYMENTS_BASE_URL              | http://payments               | http://payments:99999
+          GATEWAY_HOST_ALIASES           | *:8080,shop.example:81        | 8080
           BIND_HOST                      | ::1                           | two words
           REDIS_URL                      | rediss://u:p@redis.example:1/2 | localhost:6379
           REDIS_TIMEOUT_MS               | 1000                          | 20
@@ -103,6 +106,39 @@ class SettingTest {
         .containsExactly("TRUSTED_PROXIES is missing: SECURE_SSL_REDIRECT=1 needs it");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ORDER_LEASE_SECS=13                           |
+          ORDER_LEASE_SECS=12                           | ORDER_LEASE_SECS 12 is too short: it must be above 12.6
+          HTTP_TIMEOUT_SECS=3                           | ORDER_LEASE_SECS 15 is too short: it must be above 18.6
+          HTTP_RETRY_MAX=10                             | ORDER_LEASE_SECS 15 is too short: it must be above 59
+          HTTP_RETRY_MAX=0 ORDER_LEASE_SECS=5           |
+          HTTP_RETRY_MAX=0 ORDER_LEASE_SECS=4           | ORDER_LEASE_SECS 4 is too short: it must be above 4,
+          HTTP_RETRY_BACKOFF_BASE=0.4                   |
+          HTTP_RETRY_BACKOFF_BASE=1.5 HTTP_RETRY_MAX=0  | HTTP_RETRY_BACKOFF_BASE 1.5 is wrong: it must not be above HTTP_RETRY_MAX_SLEEP, which is 1
+          ORDERS_CONCURRENT_MAX=128                     |
+          REQUESTS_CONCURRENT_MAX=63                    | ORDERS_CONCURRENT_MAX 64 is wrong: it must not be above REQUESTS_CONCURRENT_MAX, which is 63
+          SECURE_HSTS_SECONDS=1                         | TRUSTED_PROXIES is missing: SECURE_HSTS_SECONDS needs it
+          SECURE_HSTS_SECONDS=1 TRUSTED_PROXIES=10.0.0.1 |
+          """)
+  void settings_that_contradict_each_other_are_named(String settings, String line) {
+    var values = new HashMap<String, String>();
+    for (String setting : settings.split(" +")) {
+      values.put(setting.split("=")[0], setting.split("=")[1]);
+    }
+
+    var problems = SettingsCheck.problems(name -> Optional.ofNullable(values.get(name)));
+
+    if (line == null) {
+      assertThat(problems).isEmpty();
+    } else {
+      assertThat(problems).singleElement().asString().startsWith(line);
+    }
+  }
+
   @Test
   void a_certificate_cannot_be_verified_without_those_who_may_sign_it() {
     assertThat(problems("POSTGRES_SSLMODE", "verify-full", "PAYMENTS_POSTGRES_SSLMODE", "require"))
@@ -140,6 +176,40 @@ class SettingTest {
     Set<String> unknown = new HashSet<>(configPropertiesIn(ROOT));
     unknown.removeAll(known);
     assertThat(unknown).isEmpty();
+  }
+
+  @Test
+  void an_empty_variable_counts_as_not_set() {
+    var application = new Properties();
+    application.setProperty("REDIS_URL", "redis://localhost:${EMBEDDED_REDIS_PORT}");
+    var source =
+        new EmptyVariables(
+            Map.of("DEBUG", "", "API_AUTH", " ", "LOG_LEVEL", "ERROR", "REDIS_URL", ""),
+            application);
+
+    assertThat(source.getValue("DEBUG")).isEqualTo("0");
+    assertThat(source.getValue("API_AUTH")).isEqualTo("off");
+    assertThat(source.getValue("REDIS_URL")).startsWith("redis://localhost:");
+    assertThat(source.getPropertyNames())
+        .containsExactlyInAnyOrder("DEBUG", "API_AUTH", "REDIS_URL");
+  }
+
+  @Test
+  void what_the_server_itself_reads_is_known() throws IOException {
+    Set<String> read = new HashSet<>();
+    Path servers = ROOT.resolve("liberty-config/src/main/liberty");
+    try (Stream<Path> files = Files.walk(servers)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".xml")).toList()) {
+        Pattern.compile("\\$\\{(?:list\\()?([A-Z0-9_]+)\\)?}")
+            .matcher(Files.readString(file))
+            .results()
+            .forEach(match -> read.add(match.group(1)));
+      }
+    }
+
+    assertThat(EmptyVariables.READ_BY_THE_SERVER)
+        .extracting(Setting::name)
+        .containsExactlyInAnyOrderElementsOf(read);
   }
 
   private static Set<String> namesReadIn(Path root) throws IOException {

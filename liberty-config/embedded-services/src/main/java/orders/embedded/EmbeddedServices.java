@@ -56,6 +56,23 @@ public final class EmbeddedServices {
     }
   }
 
+  /**
+   * @param directory for data
+   * @return whether another run uses it now
+   */
+  public static boolean isInUse(Path directory) {
+    Path lock = directory.toAbsolutePath().normalize().resolve("lock");
+    if (!Files.exists(lock)) {
+      return false;
+    }
+    try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+      return channel.tryLock() == null;
+    } catch (IOException e) {
+      // start() says what is wrong with it
+      return false;
+    }
+  }
+
   /** One run per directory; the kernel drops the lock when the JVM ends, however it ends. */
   private static FileChannel lock(Path base) {
     try {

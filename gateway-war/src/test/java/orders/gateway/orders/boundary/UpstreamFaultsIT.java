@@ -317,13 +317,15 @@ class UpstreamFaultsIT {
   }
 
   private String act(HttpResponse<String> answer, String what) throws Exception {
-    URI admin =
+    String path =
         base.resolve(
-            answer
-                .headers()
-                .firstValue("Location")
-                .orElseThrow()
-                .replace("api/orders", "api/admin/orders"));
+                answer
+                    .headers()
+                    .firstValue("Location")
+                    .orElseThrow()
+                    .replace("api/orders", "api/admin/orders"))
+            .getPath();
+    URI admin = URI.create("http://localhost:" + System.getProperty("operators.port") + path);
     var request = HttpRequest.newBuilder(admin.resolve(what));
     if (!what.isEmpty()) {
       request

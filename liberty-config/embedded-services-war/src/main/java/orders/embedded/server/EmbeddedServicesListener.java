@@ -4,8 +4,14 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import orders.embedded.EmbeddedServices;
+import orders.settings.PortsCheck;
+import orders.settings.Setting;
 import orders.settings.SettingsCheck;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -18,6 +24,13 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @WebListener
 public class EmbeddedServicesListener implements ServletContextListener {
   private static final String RUNNING = "orders.embedded.running";
+  private static final List<Setting> OPENED =
+      List.of(
+          Setting.GATEWAY_PORT,
+          Setting.OPERATORS_PORT,
+          Setting.INVENTORY_PORT,
+          Setting.PAYMENTS_PORT,
+          Setting.MANAGEMENT_PORT);
 
   @Override
   public void contextInitialized(ServletContextEvent start) {
@@ -28,6 +41,10 @@ public class EmbeddedServicesListener implements ServletContextListener {
     SettingsCheck.orStop();
     Config config = ConfigProvider.getConfig();
     checkThatTlsIsNotAskedOfTheEmbedded(config);
+    // another run has them open, and start() tells of it
+    if (!EmbeddedServices.isInUse(directory(config))) {
+      SettingsCheck.stopAt(problemsOfPorts(config));
+    }
     try {
       // also keeps the guard's pipe open: a collected Process would close it
       System.getProperties().put(RUNNING, startServices(config));
@@ -44,12 +61,11 @@ public class EmbeddedServicesListener implements ServletContextListener {
   private static EmbeddedServices startServices(Config config) {
     boolean ownPostgres = !isSet("POSTGRES_HOST");
     boolean ownRedis = !isSet("REDIS_URL");
-    Path directory = Path.of(config.getValue("EMBEDDED_DIRECTORY", String.class));
     int postgresPort = config.getValue("POSTGRES_PORT", Integer.class);
     int redisPort = config.getValue("EMBEDDED_REDIS_PORT", Integer.class);
     var services =
         EmbeddedServices.start(
-            directory,
+            directory(config),
             ownPostgres ? OptionalInt.of(postgresPort) : OptionalInt.empty(),
             ownRedis ? OptionalInt.of(redisPort) : OptionalInt.empty());
     if (ownPostgres && !isSet("INITIAL_STOCK")) {
@@ -67,6 +83,19 @@ public class EmbeddedServicesListener implements ServletContextListener {
               + mode
               + " needs it, for the embedded one has no TLS");
     }
+  }
+
+  private static Path directory(Config config) {
+    return Path.of(config.getValue("EMBEDDED_DIRECTORY", String.class));
+  }
+
+  private static List<String> problemsOfPorts(Config config) {
+    Function<String, Optional<String>> settings =
+        name -> config.getOptionalValue(name, String.class);
+    var problems = new ArrayList<>(PortsCheck.usedTwice(settings, OPENED));
+    problems.addAll(PortsCheck.aliasesUsedTwice(settings, OPENED));
+    problems.addAll(PortsCheck.closed(settings, OPENED));
+    return problems;
   }
 
   private static boolean isSet(String variable) {

@@ -63,6 +63,7 @@ final class StartBanner implements Runnable {
 
         The order system is running.
           gateway     %1$s/api/orders/
+          operators   %8$s/api/admin/orders/
           inventory   %2$s
           payments    %3$s
           management  %4$s/health  %4$s/metrics  %4$s/openapi/ui/
@@ -82,11 +83,21 @@ final class StartBanner implements Runnable {
             url("MANAGEMENT_PORT"),
             value("POSTGRES_HOST"),
             value("POSTGRES_PORT"),
-            value("EMBEDDED_DIRECTORY"));
+            value("EMBEDDED_DIRECTORY"),
+            "http://" + host("OPERATORS_BIND_HOST") + ":" + value("OPERATORS_PORT"));
   }
 
   private String url(String port) {
-    return "http://localhost:" + value(port);
+    return "http://" + host("BIND_HOST") + ":" + value(port);
+  }
+
+  /** Under which the port that was opened there can be asked from here. */
+  private String host(String bindHost) {
+    String host = value(bindHost);
+    if (host.equals("*")) {
+      return "localhost";
+    }
+    return host.contains(":") ? "[" + host + "]" : host;
   }
 
   private String value(String name) {

@@ -1,0 +1,89 @@
+package orders.gateway.edge;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import orders.http.Health;
+import orders.http.HttpError;
+import orders.http.Refusal;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Keeps the operators' endpoints to a port of their own, and nothing else there: docs/decisions/
+ * 0019. Which port was reached is the connection's word; the {@code Host} is only the client's.
+ */
+@Provider
+@PreMatching
+@ApplicationScoped
+@Priority(5)
+public class OperatorsPort implements ContainerRequestFilter {
+  private static final Pattern OPERATORS_PATH = Pattern.compile("/*api/+admin(/.*)?");
+
+  /** Not to be had by a name in the DNS that somebody makes point here. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
+
+  @Inject HttpServletRequest servletRequest;
+
+  @Inject
+  @ConfigProperty(name = "OPERATORS_PORT")
+  int port;
+
+  @Inject
+  @ConfigProperty(name = "API_AUTH")
+  String auth;
+
+  @Inject
+  @ConfigProperty(name = "ALLOWED_HOSTS")
+  List<String> allowedHosts;
+
+  /**
+   * @return whether the request being answered came to that port
+   */
+  public boolean isReached() {
+    return servletRequest.getLocalPort() == port;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    String path = request.getUriInfo().getPath();
+    boolean forOperators = OPERATORS_PATH.matcher(path).matches();
+    if (isReached()) {
+      if (!forOperators && !Health.isAt(path)) {
+        throw new Refusal(HttpError.NOT_FOUND);
+      }
+      refuseForeignPages(request);
+    } else if (forOperators && auth.equals("off")) {
+      // as any path that is not there
+      throw new Refusal(HttpError.NOT_FOUND);
+    }
+  }
+
+  /** A web page could make the browser of an operator ask, which is at the machine itself. */
+  private void refuseForeignPages(ContainerRequestContext request) {
+    String name = servletRequest.getServerName().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+    if (!isOwn(name)) {
+      throw new Refusal(HttpError.INVALID_HOST);
+    }
+    String origin = request.getHeaderString("Origin");
+    if (origin != null && !origin.equals("http://" + request.getHeaderString("Host"))) {
+      throw new Refusal(HttpError.FORBIDDEN);
+    }
+  }
+
+  private boolean isOwn(String name) {
+    return name.equals("localhost")
+        || ADDRESS.matcher(name).matches()
+        || allowedHosts.stream()
+            .map(String::strip)
+            .anyMatch(pattern -> !pattern.equals("*") && AllowedHosts.matches(pattern, name));
+  }
+}

@@ -1,0 +1,76 @@
+package orders.settings;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Settings that are right each by itself, and not together. */
+final class Contradictions {
+  /** Reserve and charge, or void and release: none is begun twice while an order is leased once. */
+  private static final BigDecimal CALLS_IN_A_LEASE = BigDecimal.valueOf(2);
+
+  private final Function<String, Optional<String>> settings;
+  private final List<String> found = new ArrayList<>();
+
+  private Contradictions(Function<String, Optional<String>> settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * @param settings by name, each of them right; the default holds where there is none
+   * @return a line for each contradiction
+   */
+  static List<String> in(Function<String, Optional<String>> settings) {
+    var contradictions = new Contradictions(settings);
+    contradictions.find();
+    return contradictions.found;
+  }
+
+  private void find() {
+    BigDecimal callSeconds = callSecondsMax();
+    BigDecimal needed = callSeconds.multiply(CALLS_IN_A_LEASE).stripTrailingZeros();
+    if (number(Setting.ORDER_LEASE_SECS).compareTo(needed) <= 0) {
+      // whoever has the order would lose it before it can be brought to its end, again and again
+      found.add(
+          "ORDER_LEASE_SECS %s is too short: it must be above %s, the seconds that two calls take at"
+                  .formatted(number(Setting.ORDER_LEASE_SECS), needed.toPlainString())
+              + " most, by HTTP_TIMEOUT_SECS, HTTP_RETRY_MAX, HTTP_RETRY_BACKOFF_BASE and"
+              + " HTTP_RETRY_MAX_SLEEP");
+    }
+    notAbove(Setting.HTTP_RETRY_BACKOFF_BASE, Setting.HTTP_RETRY_MAX_SLEEP);
+    notAbove(Setting.ORDERS_CONCURRENT_MAX, Setting.REQUESTS_CONCURRENT_MAX);
+    if (number(Setting.SECURE_HSTS_SECONDS).signum() > 0
+        && settings.apply(Setting.TRUSTED_PROXIES.name()).isEmpty()) {
+      // nobody would ever be believed to have come by HTTPS
+      found.add("TRUSTED_PROXIES is missing: SECURE_HSTS_SECONDS needs it");
+    }
+  }
+
+  /** All attempts at one call, each as long as it may be, and the longest waits between them. */
+  private BigDecimal callSecondsMax() {
+    int retries = number(Setting.HTTP_RETRY_MAX).intValueExact();
+    BigDecimal seconds =
+        number(Setting.HTTP_TIMEOUT_SECS).multiply(BigDecimal.valueOf(retries + 1L));
+    BigDecimal wait = number(Setting.HTTP_RETRY_BACKOFF_BASE);
+    for (int retry = 0; retry < retries; retry++) {
+      seconds = seconds.add(wait.min(number(Setting.HTTP_RETRY_MAX_SLEEP)));
+      wait = wait.add(wait);
+    }
+    return seconds;
+  }
+
+  private void notAbove(Setting smaller, Setting larger) {
+    if (number(smaller).compareTo(number(larger)) > 0) {
+      found.add(
+          "%s %s is wrong: it must not be above %s, which is %s"
+              .formatted(smaller, number(smaller), larger, number(larger)));
+    }
+  }
+
+  private BigDecimal number(Setting setting) {
+    return new BigDecimal(
+        settings.apply(setting.name()).or(setting::defaultValue).orElseThrow().strip());
+  }
+}
