@@ -50,27 +50,38 @@ public class OrderBook {
       returning *
       """;
 
-  // Skips what another gateway is just taking, so that no order waits for another.
+  // Skips what another gateway is just taking, so that no order waits for another. Materialized:
+  // the planner may run a subquery once per row of the table, and each run would lock another one.
   private static final String CLAIM =
       """
-      update orders set due_at = now() + ? * interval '1 millisecond', leased = true,
-        version = version + 1, attempts = attempts + 1
-      where id in (
-        select id from orders where due_at <= now() order by due_at limit ? for update skip locked)
-      returning *
+      with due as materialized (
+        select id as due_id, now() + ? * interval '1 millisecond' as until
+        from orders where due_at <= now() order by due_at limit ? for update skip locked)
+      update orders set due_at = until, leased = true, version = version + 1, attempts = attempts + 1
+      from due where id = due_id
+      returning orders.*
       """;
 
-  // What an order went through that failed for hours is of interest at its begin and its end.
+  /**
+   * A timeline with room for more: what an order went through that failed for hours is of interest
+   * at its begin and its end.
+   */
+  static final String BOUNDED_TIMELINE =
+      """
+      case when jsonb_array_length(timeline) < 150 then timeline
+        else jsonb_path_query_array(timeline, '$[0 to 49, last - 49 to last]') end
+      """;
+
   private static final String MOVE =
       """
       update orders set came_from = status, status = ?, transaction_id = coalesce(?, transaction_id),
         since = case when status = ? then since else now() end, version = version + 1,
         due_at = now() + ? * interval '1 millisecond', leased = ?, parked_reason = ?,
         holds_key = holds_key and ?,
-        timeline = case when jsonb_array_length(timeline) < 150 then timeline
-          else jsonb_path_query_array(timeline, '$[0 to 49, last - 49 to last]') end || ?::jsonb
+        timeline = %s || ?::jsonb
       where id = ? and version = ?
-      """;
+      """
+          .formatted(BOUNDED_TIMELINE);
 
   // What a person does to an order, or its client: whoever works on it is stopped by the version.
   private static final String ACT =
@@ -78,21 +89,23 @@ public class OrderBook {
       update orders set due_at = now() + ? * interval '1 millisecond', leased = true,
         came_from = status, status = ?, since = case when status = ? then since else now() end,
         parked_reason = null, version = version + 1, attempts = 1,
-        timeline = timeline || jsonb_build_array(jsonb_build_object('attempt', 1,
+        timeline = %s || jsonb_build_array(jsonb_build_object('attempt', 1,
           'event', cast(? as text), 'detail', cast(? as text),
           'at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
       where id = ? and version = ?
       returning *
-      """;
+      """
+          .formatted(BOUNDED_TIMELINE);
 
   private static final String UNPARK_ALL =
       """
       update orders set due_at = now(), parked_reason = null, version = version + 1, attempts = 0,
-        timeline = timeline || jsonb_build_array(jsonb_build_object('attempt', 1,
+        timeline = %s || jsonb_build_array(jsonb_build_object('attempt', 1,
           'event', 'RETRY', 'detail', cast(? as text),
           'at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
       where parked_reason is not null
-      """;
+      """
+          .formatted(BOUNDED_TIMELINE);
 
   /** Within one request the entity manager would answer what it read before. */
   static final String REFRESH = "eclipselink.refresh";

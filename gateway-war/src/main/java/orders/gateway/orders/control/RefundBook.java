@@ -46,9 +46,10 @@ public class RefundBook {
         refund_cents = refund_cents - case when ? then 0 else closed.amount_cents end,
         due_at = case when refunds_open = 1 and status = 'CONFIRMED' and not leased then null
           else due_at end,
-        timeline = timeline || ?::jsonb
+        timeline = %s || ?::jsonb
       from closed where id = ?
-      """;
+      """
+          .formatted(OrderBook.BOUNDED_TIMELINE);
 
   private static final String UNIQUE_VIOLATION = "23505";
 
