@@ -60,14 +60,17 @@ public class StockResource {
   /**
    * Gives the reservation of the {@code Idempotency-Key} back. Safe to repeat.
    *
+   * @param body of the reservation, so that another one under the same key is left alone; may be
+   *     empty
    * @return {@code {"released": true}}
    * @throws SQLException where the database did not answer
    */
   @POST
   @Path("release")
   @Idempotent
-  public JsonObject release() throws SQLException {
-    warehouse.release(idempotencyKey.required("reservation"));
+  public JsonObject release(InputStream body) throws SQLException {
+    String key = idempotencyKey.required("reservation");
+    warehouse.release(key, JsonFields.ifAny(body).map(Items::of));
     return Json.createObjectBuilder().add("released", true).build();
   }
 

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 import orders.http.Deadline;
 import orders.http.Fingerprint;
@@ -59,19 +60,20 @@ public class Warehouse {
   // A key never seen is recorded as dead: the reserve it undoes may still be on its way. The stock
   // is locked before the key, as in RESERVE, or the two would wait for each other. A reservation
   // that was committed after this statement began was not seen in `held`: its stock is not locked,
-  // so it is left alone and the statement is to be repeated.
+  // so it is left alone and the statement is to be repeated. Items that are not the key's own are
+  // another order's, who used the key before: its reservation is left alone too.
   private static final String RELEASE =
       """
       with held as (
         select line.*
         from reservation, jsonb_to_recordset(items) as line(sku text, quantity bigint)
-        where key = ? and state = 'RESERVED'
+        where key = ? and state = 'RESERVED' and fingerprint = coalesce(?, fingerprint)
       ), locked as materialized (
         select stock.sku, stock.available, stock.reserved, held.quantity
         from stock join held using (sku) order by stock.sku for update of stock
       ), released as (
-        insert into reservation (key, state)
-        select ?, 'RELEASED' from (select count(*) from locked) as after_locking
+        insert into reservation (key, state, items, fingerprint)
+        select ?, 'RELEASED', ?::jsonb, ? from (select count(*) from locked) as after_locking
         on conflict (key) do update set state = 'RELEASED'
         where reservation.state = 'RESERVED' and exists (select from locked)
         returning key
@@ -120,23 +122,26 @@ public class Warehouse {
           return State.valueOf(row.getString("state"));
         }
       }
-      Earlier earlier = earlier(connection, key);
-      // a tombstone that came before its reserve has no fingerprint
-      if (earlier.fingerprint() != null && !earlier.fingerprint().equals(fingerprint)) {
-        throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
-      }
-      return earlier.state();
+      return earlier(connection, key, fingerprint);
     }
   }
 
-  private record Earlier(State state, String fingerprint) {}
-
-  private static Earlier earlier(Connection connection, String key) throws SQLException {
+  /**
+   * @param fingerprint of the caller's items; null where they are not known
+   * @throws Refusal 409 where the key was used for other items
+   */
+  private static State earlier(Connection connection, String key, String fingerprint)
+      throws SQLException {
     try (var select = connection.prepareStatement(EARLIER)) {
       select.setString(1, key);
       try (var row = select.executeQuery()) {
         row.next();
-        return new Earlier(State.valueOf(row.getString(1)), row.getString(2));
+        // a tombstone that came before its reserve may have no fingerprint
+        String recorded = row.getString("fingerprint");
+        if (fingerprint != null && recorded != null && !recorded.equals(fingerprint)) {
+          throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
+        }
+        return State.valueOf(row.getString("state"));
       }
     }
   }
@@ -145,22 +150,31 @@ public class Warehouse {
    * Gives a reservation back, once; a key never seen is recorded so that it never holds anything.
    *
    * @param key of the reservation
+   * @param items that it held or would have held; empty where the caller does not say
+   * @throws Refusal 409 where the key was used for other items; nothing is given back then
    * @throws SQLException where the database did not answer: the outcome is then unknown
    */
-  void release(String key) throws SQLException {
+  void release(String key, Optional<Items> items) throws SQLException {
+    String json = items.map(known -> known.toJson().toString()).orElse(null);
+    String fingerprint = items.map(known -> Fingerprint.of(known.toJson())).orElse(null);
     try (var connection = database.getConnection()) {
       boolean released = false;
       while (!released) {
         released =
-            tryRelease(connection, key) || earlier(connection, key).state() != State.RESERVED;
+            tryRelease(connection, key, json, fingerprint)
+                || earlier(connection, key, fingerprint) != State.RESERVED;
       }
     }
   }
 
-  private static boolean tryRelease(Connection connection, String key) throws SQLException {
+  private static boolean tryRelease(
+      Connection connection, String key, String json, String fingerprint) throws SQLException {
     try (var release = connection.prepareStatement(RELEASE)) {
       release.setString(1, key);
-      release.setString(2, key);
+      release.setString(2, fingerprint);
+      release.setString(3, key);
+      release.setString(4, json);
+      release.setString(5, fingerprint);
       Deadline.limit(release);
       try (var row = release.executeQuery()) {
         row.next();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -90,8 +91,8 @@ abstract class WarehouseContract {
     warehouse().setAvailable(sku, 10);
     warehouse().reserve("b-" + sku, items(sku, 4));
 
-    warehouse().release("b-" + sku);
-    warehouse().release("b-" + sku);
+    warehouse().release("b-" + sku, Optional.empty());
+    warehouse().release("b-" + sku, Optional.empty());
 
     assertThat(stock(sku)).isEqualTo("10 + 0");
     assertThat(warehouse().reserve("b-" + sku, items(sku, 4))).isEqualTo(State.RELEASED);
@@ -103,9 +104,56 @@ abstract class WarehouseContract {
     String sku = sku();
     warehouse().setAvailable(sku, 10);
 
-    warehouse().release("t-" + sku);
+    warehouse().release("t-" + sku, Optional.empty());
 
     assertThat(warehouse().reserve("t-" + sku, items(sku, 4))).isEqualTo(State.RELEASED);
+    assertThat(stock(sku)).isEqualTo("10 + 0");
+  }
+
+  @Test
+  void a_release_of_other_items_than_its_key_holds_is_a_conflict_and_gives_nothing_back()
+      throws Exception {
+    String sku = sku();
+    warehouse().setAvailable(sku, 10);
+    warehouse().reserve("o-" + sku, items(sku, 4));
+
+    assertThatThrownBy(() -> warehouse().release("o-" + sku, Optional.of(items(sku, 5))))
+        .isInstanceOf(Refusal.class)
+        .hasMessage("IDEMPOTENCY_CONFLICT");
+    assertThat(stock(sku)).isEqualTo("6 + 4");
+
+    warehouse().release("o-" + sku, Optional.of(items(sku, 4)));
+    assertThat(stock(sku)).isEqualTo("10 + 0");
+    warehouse().release("o-" + sku, Optional.of(items(sku, 4)));
+    assertThat(stock(sku)).isEqualTo("10 + 0");
+    assertThatThrownBy(() -> warehouse().release("o-" + sku, Optional.of(items(sku, 5))))
+        .hasMessage("IDEMPOTENCY_CONFLICT");
+  }
+
+  @Test
+  void a_release_of_a_refused_reservation_has_nothing_to_give_and_knows_its_items()
+      throws Exception {
+    String sku = sku();
+    warehouse().setAvailable(sku, 1);
+    warehouse().reserve("n-" + sku, items(sku, 2));
+
+    warehouse().release("n-" + sku, Optional.of(items(sku, 2)));
+    assertThatThrownBy(() -> warehouse().release("n-" + sku, Optional.of(items(sku, 1))))
+        .hasMessage("IDEMPOTENCY_CONFLICT");
+
+    assertThat(stock(sku)).isEqualTo("1 + 0");
+  }
+
+  @Test
+  void a_release_that_overtakes_its_reserve_is_remembered_with_its_items() throws Exception {
+    String sku = sku();
+    warehouse().setAvailable(sku, 10);
+
+    warehouse().release("l-" + sku, Optional.of(items(sku, 4)));
+
+    assertThat(warehouse().reserve("l-" + sku, items(sku, 4))).isEqualTo(State.RELEASED);
+    assertThatThrownBy(() -> warehouse().reserve("l-" + sku, items(sku, 3)))
+        .hasMessage("IDEMPOTENCY_CONFLICT");
     assertThat(stock(sku)).isEqualTo("10 + 0");
   }
 
@@ -124,7 +172,7 @@ abstract class WarehouseContract {
       if (i % 3 == 0) {
         calls.add(
             () -> {
-              warehouse().release(key);
+              warehouse().release(key, Optional.of(items(left, 1, right, 1)));
               return State.RELEASED;
             });
       }
