@@ -5,14 +5,16 @@ import static orders.gateway.upstream.Service.PAYMENTS;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
-import jakarta.ws.rs.core.Response;
-import java.util.Optional;
+import java.util.Map;
+import java.util.regex.Pattern;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.Refund;
 import orders.gateway.upstream.Calls;
 import orders.gateway.upstream.ExponentialBackoff;
 import orders.gateway.upstream.NoAnswer;
+import orders.gateway.upstream.Reply;
 import orders.http.IdempotencyKey;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -20,6 +22,10 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 /** Asks the payments service, and again where it did not answer: the key makes that safe. */
 @ApplicationScoped
 public class PaymentOverHttp implements Payment {
+  // kept: Json.create... looks for its provider at each call
+  private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
+  private static final Pattern TRANSACTION_ID = Pattern.compile("[\\x21-\\x7e]{1,64}");
 
   @Inject @RestClient PaymentsApi payments;
   @Inject Calls calls;
@@ -27,39 +33,62 @@ public class PaymentOverHttp implements Payment {
   @Override
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
   @ExponentialBackoff(PAYMENTS)
-  public Optional<String> charge(Order order) {
-    var body =
-        Json.createObjectBuilder()
-            .add("amount_cents", order.amountCents())
-            .add("currency", order.currency().name())
-            .build();
+  public Answer charge(Order order) {
+    var body = body(order);
     return calls.ask(
         PAYMENTS,
         "charge",
         order,
         timeoutMs -> payments.charge(IdempotencyKey.toHeader(order.upstreamKey()), timeoutMs, body),
-        response ->
-            switch (response.getStatus()) {
-              case 200 -> Optional.of(transactionId(response));
-              case 402 -> Optional.empty();
-              default -> throw NoAnswer.unexpected(response);
-            });
+        PaymentOverHttp::charged);
   }
 
-  private static String transactionId(Response charged) {
-    return charged.readEntity(JsonObject.class).getString("transaction_id");
+  private static Answer charged(Reply reply) {
+    if (reply.confirms("charged")) {
+      return reply
+          .text("transaction_id", TRANSACTION_ID)
+          .map(id -> new Answer(Outcome.CHARGED, id))
+          .orElseThrow(reply::unexpected);
+    }
+    if (reply.refuses(402, "PAYMENT_FAILED")) {
+      return new Answer(Outcome.DECLINED);
+    }
+    if (reply.refuses(409, "CHARGE_VOIDED")) {
+      return new Answer(Outcome.VOIDED);
+    }
+    if (reply.refuses(409, "IDEMPOTENCY_CONFLICT")) {
+      return new Answer(Outcome.CONFLICT);
+    }
+    throw reply.unexpected();
+  }
+
+  private static JsonObject body(Order order) {
+    return JSON.createObjectBuilder()
+        .add("amount_cents", order.amountCents())
+        .add("currency", order.currency().name())
+        .build();
   }
 
   @Override
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
   @ExponentialBackoff(PAYMENTS)
   public void voidCharge(Order order) {
+    var body = body(order);
     calls.ask(
         PAYMENTS,
         "void",
         order,
-        timeoutMs -> payments.voidCharge(IdempotencyKey.toHeader(order.upstreamKey()), timeoutMs),
-        NoAnswer::unlessOk);
+        timeoutMs ->
+            payments.voidCharge(IdempotencyKey.toHeader(order.upstreamKey()), timeoutMs, body),
+        PaymentOverHttp::voided);
+  }
+
+  /** Nothing to say: either way nothing of the order is charged. */
+  private static Void voided(Reply reply) {
+    if (reply.confirms("voided") || reply.refuses(409, "IDEMPOTENCY_CONFLICT")) {
+      return null;
+    }
+    throw reply.unexpected();
   }
 
   @Override
@@ -67,7 +96,7 @@ public class PaymentOverHttp implements Payment {
   @ExponentialBackoff(PAYMENTS)
   public boolean refund(Order order, Refund refund) {
     var body =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("charge_key", order.upstreamKey())
             .add("amount_cents", refund.amountCents())
             .build();
@@ -77,11 +106,16 @@ public class PaymentOverHttp implements Payment {
         order,
         timeoutMs ->
             payments.refund(IdempotencyKey.toHeader(refund.id().toString()), timeoutMs, body),
-        response ->
-            switch (response.getStatus()) {
-              case 200 -> true;
-              case 409, 422 -> false;
-              default -> throw NoAnswer.unexpected(response);
-            });
+        PaymentOverHttp::refunded);
+  }
+
+  private static boolean refunded(Reply reply) {
+    if (reply.confirms("refunded")) {
+      return true;
+    }
+    if (reply.refuses(409, "NOT_REFUNDABLE") || reply.refuses(422, "REFUND_EXCEEDS_CHARGE")) {
+      return false;
+    }
+    throw reply.unexpected();
   }
 }

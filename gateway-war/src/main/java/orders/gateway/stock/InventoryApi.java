@@ -5,9 +5,9 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import orders.gateway.upstream.FaultIsNoAnswer;
 import orders.gateway.upstream.RequestIdPassedOn;
 import orders.gateway.upstream.ServiceTokenSent;
 import orders.http.Deadline;
@@ -21,10 +21,10 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
  * <p>Public only because Liberty makes the client from outside this package; used here alone.
  */
 @RegisterRestClient(configKey = "inventory")
-@RegisterProvider(FaultIsNoAnswer.class)
 @RegisterProvider(RequestIdPassedOn.class)
 @RegisterProvider(ServiceTokenSent.class)
 @Path("/")
+@Produces(MediaType.APPLICATION_JSON)
 public interface InventoryApi {
 
   @POST
@@ -37,6 +37,9 @@ public interface InventoryApi {
 
   @POST
   @Path("release")
+  @Consumes(MediaType.APPLICATION_JSON)
   Response release(
-      @HeaderParam(IdempotencyKey.HEADER) String key, @HeaderParam(Deadline.HEADER) long timeoutMs);
+      @HeaderParam(IdempotencyKey.HEADER) String key,
+      @HeaderParam(Deadline.HEADER) long timeoutMs,
+      JsonObject items);
 }

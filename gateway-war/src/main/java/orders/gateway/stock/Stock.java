@@ -11,7 +11,11 @@ public interface Stock {
     /** All items are held. */
     RESERVED,
     /** None is: not enough of one, or an SKU that does not exist. */
-    REFUSED
+    REFUSED,
+    /** None is, nor ever will be under this key: it was given back. */
+    RELEASED,
+    /** None is: the key is another order's, which this database does not know any more. */
+    CONFLICT
   }
 
   /**
@@ -27,7 +31,9 @@ public interface Stock {
    * Gives a reservation back, and refuses it where it comes later. Safe to repeat.
    *
    * @param order whose items were to be held
+   * @return whether the key is this order's; false where another one's reservation is under it,
+   *     which is left alone
    * @throws NoAnswer where it is not known whether it was given back
    */
-  void release(Order order);
+  boolean release(Order order);
 }

@@ -5,11 +5,15 @@ import static orders.gateway.upstream.Service.INVENTORY;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObject;
+import java.util.Map;
 import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.upstream.Calls;
 import orders.gateway.upstream.ExponentialBackoff;
 import orders.gateway.upstream.NoAnswer;
+import orders.gateway.upstream.Reply;
 import orders.http.IdempotencyKey;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -17,6 +21,8 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 /** Asks the inventory service, and again where it did not answer: the key makes that safe. */
 @ApplicationScoped
 public class StockOverHttp implements Stock {
+  // kept: Json.create... looks for its provider at each call
+  private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
   @Inject @RestClient InventoryApi inventory;
   @Inject Calls calls;
@@ -25,30 +31,57 @@ public class StockOverHttp implements Stock {
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
   @ExponentialBackoff(INVENTORY)
   public Answer reserve(Order order) {
-    var body = Json.createObjectBuilder().add("items", Item.toJson(order.items())).build();
+    var body = body(order);
     return calls.ask(
         INVENTORY,
         "reserve",
         order,
         timeoutMs ->
             inventory.reserve(IdempotencyKey.toHeader(order.upstreamKey()), timeoutMs, body),
-        response ->
-            switch (response.getStatus()) {
-              case 200 -> Answer.RESERVED;
-              case 422 -> Answer.REFUSED;
-              default -> throw NoAnswer.unexpected(response);
-            });
+        StockOverHttp::reserved);
+  }
+
+  private static Answer reserved(Reply reply) {
+    if (reply.confirms("reserved")) {
+      return Answer.RESERVED;
+    }
+    if (reply.refuses(422, "INSUFFICIENT_STOCK")) {
+      return Answer.REFUSED;
+    }
+    if (reply.refuses(409, "RESERVATION_RELEASED")) {
+      return Answer.RELEASED;
+    }
+    if (reply.refuses(409, "IDEMPOTENCY_CONFLICT")) {
+      return Answer.CONFLICT;
+    }
+    throw reply.unexpected();
   }
 
   @Override
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
   @ExponentialBackoff(INVENTORY)
-  public void release(Order order) {
-    calls.ask(
+  public boolean release(Order order) {
+    var body = body(order);
+    return calls.ask(
         INVENTORY,
         "release",
         order,
-        timeoutMs -> inventory.release(IdempotencyKey.toHeader(order.upstreamKey()), timeoutMs),
-        NoAnswer::unlessOk);
+        timeoutMs ->
+            inventory.release(IdempotencyKey.toHeader(order.upstreamKey()), timeoutMs, body),
+        StockOverHttp::released);
+  }
+
+  private static boolean released(Reply reply) {
+    if (reply.confirms("released")) {
+      return true;
+    }
+    if (reply.refuses(409, "IDEMPOTENCY_CONFLICT")) {
+      return false;
+    }
+    throw reply.unexpected();
+  }
+
+  private static JsonObject body(Order order) {
+    return JSON.createObjectBuilder().add("items", Item.toJson(order.items())).build();
   }
 }

@@ -1,7 +1,6 @@
 package orders.gateway.upstream;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Timeout;
@@ -16,21 +15,21 @@ public class Breakers {
 
   /**
    * @param call to inventory
-   * @return its response
+   * @return its answer, which was believed
    */
   @Timeout
   @CircuitBreaker
-  public Response atInventory(Supplier<Response> call) {
+  public <T> T atInventory(Supplier<T> call) {
     return call.get();
   }
 
   /**
    * @param call to payments
-   * @return its response
+   * @return its answer, which was believed
    */
   @Timeout
   @CircuitBreaker
-  public Response atPayments(Supplier<Response> call) {
+  public <T> T atPayments(Supplier<T> call) {
     return call.get();
   }
 }

@@ -1,9 +1,12 @@
 package orders.gateway.upstream;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -17,6 +20,7 @@ public class Calls {
 
   @Inject Breakers breakers;
   @Inject Door door;
+  @Resource ManagedExecutorService executor;
 
   @Inject
   @ConfigProperty(name = UpstreamSettings.TIMEOUT_MS)
@@ -27,36 +31,36 @@ public class Calls {
    * @param name of the call, for the timeline
    * @param order for which it is made, the caller's own
    * @param call to a REST client; gets the time that is left for it, in milliseconds
-   * @param read makes an answer of the response, whose status is not 5xx
+   * @param read what the reply means; throws NoAnswer where the contract has no such reply
    * @return what was read
-   * @throws NoAnswer where there is none, or none that can be read
+   * @throws NoAnswer where there is none, or none that can be believed
    */
   public <T> T ask(
       Service service,
       String name,
       Order order,
       LongFunction<Response> call,
-      Function<Response, T> read) {
+      Function<Reply, T> read) {
     long leftMs = Math.min(timeoutMs, order.lease().left().toMillis());
     if (leftMs <= 0) {
       // stopped or slow for too long: the order is somebody else's by now
-      throw new NoAnswer.NotWorthRetrying("the lease has run out");
+      throw new NoAnswer.NotSent("the lease has run out");
     }
     long began = System.nanoTime();
     int status = 0;
     String error = null;
-    try (Response response = guarded(service, () -> call.apply(leftMs))) {
-      status = response.getStatus();
-      T answer = read.apply(response);
+    try {
+      var answered = guarded(service, () -> answered(call.apply(leftMs), began, leftMs, read));
+      status = answered.status();
       door.open(service);
-      return answer;
+      return answered.meaning();
     } catch (NoAnswer e) {
       error = e.getMessage();
       throw e;
     } catch (CircuitBreakerOpenException e) {
       door.shut(service);
       error = "circuit breaker open";
-      throw new NoAnswer.NotWorthRetrying(name + ": " + error);
+      throw new NoAnswer.NotSent(name + ": " + error);
     } catch (RuntimeException e) {
       error = e.toString();
       throw new NoAnswer(name + ": " + error, e);
@@ -66,7 +70,35 @@ public class Calls {
     }
   }
 
-  private Response guarded(Service service, Supplier<Response> call) {
+  private record Answered<T>(int status, T meaning) {}
+
+  /** Within the breaker: what cannot be believed is a failure there too. */
+  private <T> Answered<T> answered(
+      Response response, long beganNanos, long leftMs, Function<Reply, T> read) {
+    boolean whole = false;
+    try {
+      var reply = Reply.of(response, beganNanos + Duration.ofMillis(leftMs).toNanos());
+      whole = reply.isWhole();
+      return new Answered<>(reply.status(), read.apply(reply));
+    } finally {
+      if (whole) {
+        response.close();
+      } else {
+        closeInBackground(response);
+      }
+    }
+  }
+
+  /** The client reads a body to its end before it closes it, and some have none. */
+  private void closeInBackground(Response response) {
+    try {
+      executor.execute(response::close);
+    } catch (RejectedExecutionException stopping) {
+      // the connection ends with the server
+    }
+  }
+
+  private <T> T guarded(Service service, Supplier<T> call) {
     return switch (service) {
       case INVENTORY -> breakers.atInventory(call);
       case PAYMENTS -> breakers.atPayments(call);

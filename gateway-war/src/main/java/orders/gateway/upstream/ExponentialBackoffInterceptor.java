@@ -48,7 +48,7 @@ public class ExponentialBackoffInterceptor {
       Thread.sleep(ThreadLocalRandom.current().nextLong(ceilingMs(attempt) + 1));
     }
     if (!budget.take(System.nanoTime())) {
-      throw attempt > 1 ? lastFailure(call) : new NoAnswer.NotWorthRetrying("retry budget spent");
+      throw attempt > 1 ? lastFailure(call) : new NoAnswer.NotSent("retry budget spent");
     }
     return again(call, budget);
   }
@@ -64,7 +64,7 @@ public class ExponentialBackoffInterceptor {
       Object answer = proceed(call);
       budget.giveBack();
       return answer;
-    } catch (NoAnswer.NotWorthRetrying neverSent) {
+    } catch (NoAnswer.NotSent neverSent) {
       budget.giveBack();
       throw neverSent;
     }

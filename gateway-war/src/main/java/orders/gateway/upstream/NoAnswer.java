@@ -1,17 +1,27 @@
 package orders.gateway.upstream;
 
-import jakarta.ws.rs.core.Response;
-
 /**
- * An upstream service gave no usable answer: a timeout, a cut connection, a 5xx. What was asked for
- * may have happened all the same, so this is never taken for a refusal.
+ * An upstream service gave no usable answer: a timeout, a cut connection, a 5xx, a page of somebody
+ * in between. What was asked for may have happened all the same, so this is never taken for a
+ * refusal.
  */
 public class NoAnswer extends RuntimeException {
 
-  /** No answer, and asking again at once would not bring one: an open breaker, a 4xx. */
-  public static final class NotWorthRetrying extends NoAnswer {
+  /** No answer, and asking again at once would not bring one. */
+  public static class NotWorthRetrying extends NoAnswer {
     NotWorthRetrying(String message) {
       super(message, null);
+    }
+  }
+
+  /** The call was not made: an open breaker, a spent retry budget. It says nothing of its order. */
+  public static final class NotSent extends NotWorthRetrying {
+
+    /**
+     * @param message why, for the log
+     */
+    public NotSent(String message) {
+      super(message);
     }
   }
 
@@ -22,25 +32,5 @@ public class NoAnswer extends RuntimeException {
   public NoAnswer(String message, Throwable cause) {
     // no stack trace: during an outage every order has one of these
     super(message, cause, false, false);
-  }
-
-  /**
-   * @param response with a status that the contract does not have
-   * @return what to throw
-   */
-  public static NoAnswer unexpected(Response response) {
-    return new NotWorthRetrying("unexpected status " + response.getStatus());
-  }
-
-  /**
-   * @param response to a call that has no other answer than 200
-   * @return nothing
-   * @throws NoAnswer where it is another
-   */
-  public static Void unlessOk(Response response) {
-    if (response.getStatus() != 200) {
-      throw unexpected(response);
-    }
-    return null;
   }
 }

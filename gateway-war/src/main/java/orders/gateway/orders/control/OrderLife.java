@@ -96,13 +96,22 @@ public class OrderLife {
   }
 
   private Order reserveAndCharge(Order order) throws SQLException {
-    if (stock.reserve(order) == Stock.Answer.REFUSED) {
-      return book.close(order, STOCK_FAILED, null);
-    }
-    Optional<String> transactionId = payment.charge(order);
-    return transactionId.isPresent()
-        ? book.close(order, CONFIRMED, transactionId.get())
-        : paymentFailed(order);
+    return switch (stock.reserve(order)) {
+      case RESERVED -> charge(order);
+      case REFUSED -> book.close(order, STOCK_FAILED, null);
+      case RELEASED -> abandon(order);
+      case CONFLICT -> withdraw(order);
+    };
+  }
+
+  private Order charge(Order order) throws SQLException {
+    Payment.Answer charged = payment.charge(order);
+    return switch (charged.outcome()) {
+      case CHARGED -> book.close(order, CONFIRMED, charged.transactionId());
+      case DECLINED -> paymentFailed(order);
+      case VOIDED -> abandon(order);
+      case CONFLICT -> withdraw(order);
+    };
   }
 
   private Order paymentFailed(Order order) throws SQLException {
@@ -183,11 +192,23 @@ public class OrderLife {
     return cancelling.lease() == null ? cancelling : carryOn(cancelling);
   }
 
+  /**
+   * Ends an order whose key is another's over there: a lost one's, where this database was restored
+   * to before it. Nothing of this one is there, and what is there is not undone (decision 0015).
+   */
+  private Order withdraw(Order order) throws SQLException {
+    Order cancelling = book.abandon(order);
+    return cancelling.lease() == null ? cancelling : book.close(cancelling, CANCELLED, null);
+  }
+
   private Order undo(Order order) throws SQLException {
-    payment.voidCharge(order);
-    // after it, so that a refund still on its way is refused and not given back twice
-    refunds.settleAll(order);
-    stock.release(order);
+    // the stock first, as it was taken first: where its key is another's, so is what was charged;
+    // but what was once confirmed is the order's own
+    if (stock.release(order) || order.transactionId() != null) {
+      payment.voidCharge(order);
+      // after it, so that a refund still on its way is refused and not given back twice
+      refunds.settleAll(order);
+    }
     return book.close(order, CANCELLED, null);
   }
 

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import orders.gateway.orders.control.OrderLife.Placement;
 import orders.gateway.orders.entity.Currency;
 import orders.gateway.orders.entity.Item;
@@ -15,6 +14,7 @@ import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
 import orders.gateway.orders.entity.Refund;
 import orders.gateway.payment.Payment;
+import orders.gateway.payment.Payment.Outcome;
 import orders.gateway.stock.Stock;
 import orders.gateway.upstream.Door;
 import orders.gateway.upstream.NoAnswer;
@@ -30,7 +30,8 @@ class OrderLifeTest {
   private final OrderLife life = new OrderLife();
 
   private Stock.Answer stockAnswers = Stock.Answer.RESERVED;
-  private Optional<String> paymentAnswers = Optional.of("txn_1");
+  private Payment.Answer paymentAnswers = new Payment.Answer(Outcome.CHARGED, "txn_1");
+  private boolean keyIsAnothers;
   private String silent = "";
   private boolean doorIsOpen = true;
   private boolean paymentGivesBack = true;
@@ -67,14 +68,15 @@ class OrderLifeTest {
           }
 
           @Override
-          public void release(Order order) {
+          public boolean release(Order order) {
             call("release", order.upstreamKey());
+            return !keyIsAnothers;
           }
         };
     life.payment =
         new Payment() {
           @Override
-          public Optional<String> charge(Order order) {
+          public Payment.Answer charge(Order order) {
             call("charge", order.upstreamKey());
             return paymentAnswers;
           }
@@ -132,7 +134,7 @@ class OrderLifeTest {
 
   @Test
   void a_declined_payment_gives_the_stock_back_before_the_order_has_failed() throws SQLException {
-    paymentAnswers = Optional.empty();
+    paymentAnswers = new Payment.Answer(Outcome.DECLINED);
     Order order = order("k", "f");
 
     life.place(order);
@@ -144,7 +146,7 @@ class OrderLifeTest {
   @Test
   void where_the_stock_cannot_be_given_back_now_the_order_has_failed_and_stays_due()
       throws SQLException {
-    paymentAnswers = Optional.empty();
+    paymentAnswers = new Payment.Answer(Outcome.DECLINED);
     silent = "release";
     Order order = order("k", "f");
 
@@ -172,7 +174,7 @@ class OrderLifeTest {
 
     life.place(order);
 
-    assertThat(calls).endsWith("void " + order.id(), "release " + order.id());
+    assertThat(calls).endsWith("release " + order.id(), "void " + order.id());
     assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
   }
 
@@ -183,7 +185,74 @@ class OrderLifeTest {
 
     life.place(order);
 
+    assertThat(calls).endsWith("release " + order.id(), "void " + order.id());
     assertThat(book.row(order)).isEqualTo("CANCELLING DUE");
+  }
+
+  @Test
+  void an_order_whose_key_was_given_back_over_there_is_undone_at_once_and_its_key_is_free()
+      throws SQLException {
+    stockAnswers = Stock.Answer.RELEASED;
+    Order released = life.place(order("k", "f")).order();
+    assertThat(calls).containsExactly("reserve k", "release k", "void k");
+
+    stockAnswers = Stock.Answer.RESERVED;
+    paymentAnswers = new Payment.Answer(Outcome.VOIDED);
+    calls.clear();
+    Order voided = life.place(order("k", "f")).order();
+    assertThat(calls).containsExactly("reserve k", "charge k", "release k", "void k");
+
+    for (Order undone : List.of(released, voided)) {
+      assertThat(book.row(undone)).isEqualTo("CANCELLED DONE");
+      assertThat(undone.holdsKey()).isFalse();
+    }
+  }
+
+  @Test
+  void an_order_whose_key_is_another_orders_over_there_ends_at_once_and_undoes_nothing()
+      throws SQLException {
+    stockAnswers = Stock.Answer.CONFLICT;
+    Order stock = life.place(order("k", "f")).order();
+    assertThat(calls).containsExactly("reserve k");
+
+    stockAnswers = Stock.Answer.RESERVED;
+    paymentAnswers = new Payment.Answer(Outcome.CONFLICT);
+    calls.clear();
+    Order money = life.place(order("k", "f")).order();
+    assertThat(calls).containsExactly("reserve k", "charge k");
+
+    for (Order ended : List.of(stock, money)) {
+      assertThat(book.row(ended)).isEqualTo("CANCELLED DONE");
+      assertThat(ended.holdsKey()).isFalse();
+    }
+  }
+
+  @Test
+  void a_charge_under_a_key_that_is_another_orders_in_inventory_is_left_alone()
+      throws SQLException {
+    silent = "reserve";
+    Order order = order("k", "f");
+    life.place(order);
+    silent = "";
+    keyIsAnothers = true;
+    calls.clear();
+
+    life.cancel(order, "client");
+
+    assertThat(calls).containsExactly("release k");
+    assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
+  }
+
+  @Test
+  void what_was_confirmed_is_given_back_whatever_inventory_says_of_its_key() throws SQLException {
+    Order order = order("k", "f");
+    life.place(order);
+    keyIsAnothers = true;
+    calls.clear();
+
+    life.cancel(order, "client");
+
+    assertThat(calls).containsExactly("release k", "void k");
   }
 
   @Test
@@ -275,7 +344,7 @@ class OrderLifeTest {
 
     life.carryOn(book.claimed(order, Duration.ofSeconds(121)));
 
-    assertThat(calls).containsExactly("void k", "release k");
+    assertThat(calls).containsExactly("release k", "void k");
     assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
   }
 
@@ -286,7 +355,7 @@ class OrderLifeTest {
 
     life.carryOn(book.claimed(order, Duration.ofSeconds(16)));
 
-    assertThat(calls).containsExactly("void " + order.id(), "release " + order.id());
+    assertThat(calls).containsExactly("release " + order.id(), "void " + order.id());
     assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
   }
 
@@ -294,10 +363,10 @@ class OrderLifeTest {
   void the_worker_finishes_an_undo_and_a_release_that_had_no_answer() throws SQLException {
     Order cancelling = left(null);
     life.carryOn(book.claimed(cancelling, Duration.ofSeconds(1)));
-    assertThat(calls).containsExactly("void " + cancelling.id(), "release " + cancelling.id());
+    assertThat(calls).containsExactly("release " + cancelling.id(), "void " + cancelling.id());
     assertThat(book.row(cancelling)).isEqualTo("CANCELLED DONE");
 
-    paymentAnswers = Optional.empty();
+    paymentAnswers = new Payment.Answer(Outcome.DECLINED);
     silent = "release";
     Order failed = order("k", "f");
     life.place(failed);
@@ -351,7 +420,7 @@ class OrderLifeTest {
 
     Order cancelled = life.cancel(order, "client");
 
-    assertThat(calls).containsExactly("void k", "release k");
+    assertThat(calls).containsExactly("release k", "void k");
     assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
     assertThat(cancelled.transactionId()).isEqualTo("txn_1");
     assertThat(cancelled.holdsKey()).isTrue();
@@ -417,7 +486,7 @@ class OrderLifeTest {
 
     life.cancel(order, "client");
 
-    assertThat(calls).containsExactly("void k", "refund k", "release k");
+    assertThat(calls).containsExactly("release k", "void k", "refund k");
     assertThat(refundBook.of(order))
         .extracting(Refund::status)
         .containsExactly(Refund.Status.REFUSED);
@@ -516,7 +585,7 @@ class OrderLifeTest {
     stockAnswers = Stock.Answer.REFUSED;
     assertThat(life.place(order("a", "f")).order().status()).isEqualTo(OrderStatus.STOCK_FAILED);
     stockAnswers = Stock.Answer.RESERVED;
-    paymentAnswers = Optional.empty();
+    paymentAnswers = new Payment.Answer(Outcome.DECLINED);
     assertThat(life.place(order("b", "f")).order().status()).isEqualTo(OrderStatus.PAYMENT_FAILED);
     silent = "release";
     assertThat(life.place(order("c", "f")).order().status()).isEqualTo(OrderStatus.PAYMENT_FAILED);
