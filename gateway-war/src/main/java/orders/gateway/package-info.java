@@ -12,7 +12,8 @@
  *   <li>{@code stock.StockOverHttp} reserves its items in inventory (commit 2, over there).
  *   <li>{@code payment.PaymentOverHttp} charges it in payments (commit 3, over there: the intent
  *       before the provider is asked, its answer after it).
- *   <li>Commit 4: the book closes it as CONFIRMED, STOCK_FAILED or PAYMENT_FAILED.
+ *   <li>Commit 4: the book closes it as CONFIRMED or STOCK_FAILED; or as PAYMENT_FAILED, before its
+ *       stock is given back.
  *   <li>{@code OrdersResource} answers what the row says; so does every retry of the same key.
  * </ol>
  *

@@ -87,8 +87,8 @@ class OldSystemFaultsIT {
     return OrdersContract.order(OrdersContract.item(sku, 1), 100);
   }
 
-  private static Http.Answer place(URI gateway, String sku, String key) {
-    return Http.post(gateway.resolve("/api/orders/"), order(sku), "Idempotency-Key", key);
+  private static Http.Answer place(URI gateway, String order, String key) {
+    return Http.post(gateway.resolve("/api/orders/"), order, "Idempotency-Key", key);
   }
 
   /** As a client does: again until there is a final answer. */
@@ -97,7 +97,7 @@ class OldSystemFaultsIT {
     Running.await(
         "a final answer to " + key,
         () -> {
-          answer[0] = place(gateway, sku, key);
+          answer[0] = place(gateway, order(sku), key);
           return answer[0].status() < 300;
         });
     return answer[0];
@@ -126,7 +126,7 @@ class OldSystemFaultsIT {
     var requests = new ArrayList<Callable<Http.Answer>>();
     for (int i = 0; i < 100; i++) {
       URI gateway = i % 2 == 0 ? running.gateway : running.secondGateway;
-      requests.add(() -> place(gateway, sku, "parallel"));
+      requests.add(() -> place(gateway, order(sku), "parallel"));
     }
 
     var answers = OrdersContract.inParallel(requests);
@@ -154,7 +154,7 @@ class OldSystemFaultsIT {
         "the gateway to be killed",
         () -> {
           try {
-            place(running.gateway, sku, "killed");
+            place(running.gateway, order(sku), "killed");
           } catch (UncheckedIOException died) {
             // as it was meant to
           }
@@ -165,6 +165,32 @@ class OldSystemFaultsIT {
 
     assertThat(answer.json().getString("status")).isEqualTo("CONFIRMED");
     assertThat(reserved(sku)).isEqualTo(1);
+  }
+
+  @Test
+  void killed_after_a_declined_payment_its_key_still_gets_402_and_its_end_comes_within_30_s() {
+    String sku = sku("OLD-DECLINED", 100);
+    String order = OrdersContract.order(OrdersContract.item(sku, 1), 2_000_000);
+    var gateway = running.servers.get("gateway");
+    inventory.at(after("/release", gateway::kill));
+    Running.await(
+        "the gateway to be killed",
+        () -> {
+          try {
+            place(running.gateway, order, "declined");
+          } catch (UncheckedIOException died) {
+            // as it was meant to
+          }
+          return !gateway.isAlive();
+        });
+    long killed = System.nanoTime();
+
+    assertThat(place(running.secondGateway, order, "declined").brief())
+        .isEqualTo("402 PAYMENT_FAILED");
+    Running.await("every order to be final", () -> open() == 0);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(30));
+    assertThat(reserved(sku)).isZero();
   }
 
   @Test
@@ -213,7 +239,7 @@ class OldSystemFaultsIT {
     String sku = sku("OLD-REDIS", 100);
     running.redis().destroyForcibly();
 
-    var answer = place(running.gateway, sku, "redis");
+    var answer = place(running.gateway, order(sku), "redis");
 
     assertThat(answer.status()).isEqualTo(201);
     URI detail = running.gateway.resolve(answer.header("Location").orElseThrow());
@@ -306,7 +332,7 @@ class OldSystemFaultsIT {
     URI gateway = i % 2 == 0 ? running.gateway : running.secondGateway;
     long begin = System.nanoTime();
     try {
-      Http.Answer answer = place(gateway, sku, "down-" + i);
+      Http.Answer answer = place(gateway, order(sku), "down-" + i);
       long micros = Duration.ofNanos(System.nanoTime() - begin).toNanos() / 1000;
       seen.add(new Seen(answer.brief(), answer.header("Location").isPresent(), micros));
     } catch (UncheckedIOException | AssertionError stoppedByTheTest) {

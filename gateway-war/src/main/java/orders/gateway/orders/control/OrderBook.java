@@ -245,6 +245,19 @@ public class OrderBook {
   }
 
   /**
+   * Records that an order's payment was declined; it stays the caller's own, who gives its stock
+   * back now.
+   *
+   * @param order the caller's own
+   * @return the order; without a lease where it had become somebody else's
+   * @throws SQLException where the database did not answer
+   */
+  Order decline(Order order) throws SQLException {
+    return write(
+        order, new Move(OrderStatus.PAYMENT_FAILED, null, order.lease().left(), true, null, true));
+  }
+
+  /**
    * Takes an order away from whoever has it, and writes down who did so and why.
    *
    * @param order as it was read

@@ -81,7 +81,7 @@ public class OrderLife {
     try {
       return switch (order.status()) {
         case PENDING -> isAbandoned(order) ? abandon(order) : reserveAndCharge(order);
-        case PAYMENT_FAILED -> paymentFailed(order);
+        case PAYMENT_FAILED -> giveBack(order);
         case CANCELLING -> undo(order);
         case CONFIRMED -> book.close(refunds.settleAll(order), CONFIRMED, null);
         case STOCK_FAILED, CANCELLED -> book.close(order, order.status(), null);
@@ -108,20 +108,22 @@ public class OrderLife {
     Payment.Answer charged = payment.charge(order);
     return switch (charged.outcome()) {
       case CHARGED -> book.close(order, CONFIRMED, charged.transactionId());
-      case DECLINED -> paymentFailed(order);
+      case DECLINED -> declined(order);
       case VOIDED -> abandon(order);
       case CONFLICT -> withdraw(order);
     };
   }
 
-  private Order paymentFailed(Order order) throws SQLException {
-    try {
-      stock.release(order);
-      return book.close(order, PAYMENT_FAILED, null);
-    } catch (NoAnswer unknown) {
-      // the client's answer is certain; the stock goes back later
-      return postpone(order, PAYMENT_FAILED, unknown);
-    }
+  private Order declined(Order order) throws SQLException {
+    // recorded before the stock goes back: after that, who walks this road again could not tell a
+    // declined payment from an order that was undone
+    Order failed = book.decline(order);
+    return failed.lease() == null ? failed : carryOn(failed);
+  }
+
+  private Order giveBack(Order order) throws SQLException {
+    stock.release(order);
+    return book.close(order, PAYMENT_FAILED, null);
   }
 
   /**

@@ -132,6 +132,11 @@ class BookInMemory extends OrderBook {
     return write(order, OrderStatus.CANCELLING, null, "LEASED");
   }
 
+  @Override
+  Order decline(Order order) {
+    return write(order, OrderStatus.PAYMENT_FAILED, null, "LEASED");
+  }
+
   private Order write(Order order, OrderStatus next, String transactionId, String then) {
     if (stolen) {
       return order.leased(null);

@@ -32,6 +32,7 @@ class OrderLifeTest {
   private Stock.Answer stockAnswers = Stock.Answer.RESERVED;
   private Payment.Answer paymentAnswers = new Payment.Answer(Outcome.CHARGED, "txn_1");
   private boolean keyIsAnothers;
+  private Runnable atRelease = () -> {};
   private String silent = "";
   private boolean doorIsOpen = true;
   private boolean paymentGivesBack = true;
@@ -70,6 +71,7 @@ class OrderLifeTest {
           @Override
           public boolean release(Order order) {
             call("release", order.upstreamKey());
+            atRelease.run();
             return !keyIsAnothers;
           }
         };
@@ -133,14 +135,50 @@ class OrderLifeTest {
   }
 
   @Test
-  void a_declined_payment_gives_the_stock_back_before_the_order_has_failed() throws SQLException {
+  void a_declined_payment_is_recorded_before_the_stock_is_given_back() throws SQLException {
     paymentAnswers = new Payment.Answer(Outcome.DECLINED);
     Order order = order("k", "f");
+    var rowAtRelease = new ArrayList<String>();
+    atRelease = () -> rowAtRelease.add(book.row(order));
 
     life.place(order);
 
     assertThat(calls).containsExactly("reserve k", "charge k", "release k");
+    assertThat(rowAtRelease).containsExactly("PAYMENT_FAILED LEASED");
     assertThat(book.row(order)).isEqualTo("PAYMENT_FAILED DONE");
+  }
+
+  @Test
+  void who_dies_after_a_declined_payment_leaves_the_402_to_retries_and_the_stock_to_the_worker()
+      throws SQLException {
+    paymentAnswers = new Payment.Answer(Outcome.DECLINED);
+    Order order = order("k", "f");
+    atRelease =
+        () -> {
+          throw new AssertionError("killed");
+        };
+    assertThatThrownBy(() -> life.place(order)).hasMessage("killed");
+    atRelease = () -> {};
+    calls.clear();
+
+    Placement retried = life.place(order("k", "f"));
+
+    assertThat(retried.replay()).isTrue();
+    assertThat(retried.order().status()).isEqualTo(OrderStatus.PAYMENT_FAILED);
+    assertThat(calls).isEmpty();
+    life.carryOn(book.claimed(order, Duration.ofSeconds(16)));
+    assertThat(calls).containsExactly("release k");
+    assertThat(book.row(order)).isEqualTo("PAYMENT_FAILED DONE");
+  }
+
+  @Test
+  void a_declined_order_that_became_somebody_elses_releases_nothing() throws SQLException {
+    paymentAnswers = new Payment.Answer(Outcome.DECLINED);
+    book.stealAll();
+
+    life.place(order("k", "f"));
+
+    assertThat(calls).containsExactly("reserve k", "charge k");
   }
 
   @Test
