@@ -153,7 +153,11 @@ public enum Setting {
       "15", whole(1, 3600), "seconds for which a request or worker has an order to itself"),
   ORDER_DEADLINE_SECS(
       "120", whole(1, 86_400), "after that an order that found no answer is undone"),
-  ORDER_ATTEMPTS_MAX("500", whole(1, 1_000_000), "after that an order is parked for a person"),
+  ORDER_ATTEMPTS_MAX(
+      "500",
+      whole(1, 1_000_000),
+      "attempts in the background whose call was sent and not answered, outages left out; after that"
+          + " an order is parked for a person"),
 
   PAYMENTS_SIMULATOR_LIMIT_CENTS(
       "1000000", whole(0, Long.MAX_VALUE), "the simulated provider declines what is above"),

@@ -44,6 +44,14 @@ public class Door {
     return shutUntilNanos.values().stream().allMatch(this::letsIn);
   }
 
+  /**
+   * @return whether no breaker was found open since its service last answered; asked without being
+   *     let in
+   */
+  public boolean isOpen() {
+    return shutUntilNanos.values().stream().allMatch(shutUntil -> shutUntil.get() == null);
+  }
+
   private boolean letsIn(AtomicReference<Long> shutUntil) {
     Long until = shutUntil.get();
     return until == null

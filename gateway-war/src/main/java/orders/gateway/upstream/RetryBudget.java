@@ -17,11 +17,12 @@ final class RetryBudget {
   private long refilledNanos;
 
   /**
-   * @param tokensMax how many retries may fail in a row; all are there at the begin
+   * @param tokensMax how many retries may fail in a row; all are there at the begin. With 0 there
+   *     is still room for the one a second: no order would come to its end without it
    * @param nowNanos {@link System#nanoTime()}, here and below
    */
   RetryBudget(int tokensMax, long nowNanos) {
-    this.tokensMax = tokensMax;
+    this.tokensMax = Math.max(1, tokensMax);
     this.tokens = tokensMax;
     this.refilledNanos = nowNanos;
   }

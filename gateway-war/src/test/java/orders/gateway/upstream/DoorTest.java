@@ -30,9 +30,11 @@ class DoorTest {
 
     door.shut(service);
     assertThat(letIn(100)).isZero();
+    assertThat(door.isOpen()).isFalse();
 
     door.open(service);
     assertThat(letIn(100)).isEqualTo(100);
+    assertThat(door.isOpen()).isTrue();
   }
 
   @Test

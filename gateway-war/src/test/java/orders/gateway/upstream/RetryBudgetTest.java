@@ -31,6 +31,17 @@ class RetryBudgetTest {
   }
 
   @Test
+  void a_budget_of_none_lets_one_a_second_through_or_no_order_would_come_to_its_end() {
+    var none = new RetryBudget(0, 0);
+
+    assertThat(none.take(0)).isFalse();
+    assertThat(none.take(Duration.ofSeconds(1).toNanos())).isTrue();
+    assertThat(none.take(Duration.ofSeconds(1).toNanos())).isFalse();
+    assertThat(none.take(Duration.ofHours(1).toNanos())).isTrue();
+    assertThat(none.take(Duration.ofHours(1).toNanos())).isFalse();
+  }
+
+  @Test
   void ten_first_attempts_that_succeed_pay_for_one_retry() {
     taken(10, Duration.ZERO);
     for (int i = 0; i < 25; i++) {

@@ -25,7 +25,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class OrderBook {
-
   // An order under this key that was undone has its reservation and charge recorded as dead, so
   // the new one needs a key of its own there; 37 of the 255 characters are room for that.
   // Conflicts on every index: of two equal requests at once, the one that comes second may meet the
@@ -77,7 +76,7 @@ public class OrderBook {
       update orders set came_from = status, status = ?, transaction_id = coalesce(?, transaction_id),
         since = case when status = ? then since else now() end, version = version + 1,
         due_at = now() + ? * interval '1 millisecond', leased = ?, parked_reason = ?,
-        holds_key = holds_key and ?,
+        holds_key = holds_key and ?, failed_attempts = failed_attempts + ?,
         timeline = %s || ?::jsonb
       where id = ? and version = ?
       """
@@ -88,7 +87,7 @@ public class OrderBook {
       """
       update orders set due_at = now() + ? * interval '1 millisecond', leased = true,
         came_from = status, status = ?, since = case when status = ? then since else now() end,
-        parked_reason = null, version = version + 1, attempts = 1,
+        parked_reason = null, version = version + 1, attempts = 1, failed_attempts = 0,
         timeline = %s || jsonb_build_array(jsonb_build_object('attempt', 1,
           'event', cast(? as text), 'detail', cast(? as text),
           'at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
@@ -100,6 +99,7 @@ public class OrderBook {
   private static final String UNPARK_ALL =
       """
       update orders set due_at = now(), parked_reason = null, version = version + 1, attempts = 0,
+        failed_attempts = 0,
         timeline = %s || jsonb_build_array(jsonb_build_object('attempt', 1,
           'event', 'RETRY', 'detail', cast(? as text),
           'at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
@@ -173,7 +173,9 @@ public class OrderBook {
    * @return them, the caller's own now; the longest due first to be taken
    */
   List<Order> claimDue(int max) {
-    return leased(CLAIM, max);
+    List<Order> due = leased(CLAIM, max);
+    due.forEach(Order::claimed);
+    return due;
   }
 
   /** The first parameter of each such statement is the lease's length, in milliseconds. */
@@ -202,7 +204,7 @@ public class OrderBook {
    * @throws SQLException where the database did not answer
    */
   Order close(Order order, OrderStatus next, String transactionId) throws SQLException {
-    return write(order, new Move(next, transactionId, null, false, null, true));
+    return write(order, new Move(next, transactionId, null, false, null, true, false));
   }
 
   /**
@@ -211,11 +213,12 @@ public class OrderBook {
    * @param order the caller's own
    * @param next its status from now on
    * @param wait until that attempt
+   * @param failed whether this attempt counts towards the most that an order gets
    * @return the order as it is now, by whomever it was moved
    * @throws SQLException where the database did not answer
    */
-  Order postpone(Order order, OrderStatus next, Duration wait) throws SQLException {
-    return write(order, new Move(next, null, wait, false, null, true));
+  Order postpone(Order order, OrderStatus next, Duration wait, boolean failed) throws SQLException {
+    return write(order, new Move(next, null, wait, false, null, true, failed));
   }
 
   /**
@@ -228,7 +231,7 @@ public class OrderBook {
    * @throws SQLException where the database did not answer
    */
   Order park(Order order, OrderStatus next, String reason) throws SQLException {
-    return write(order, new Move(next, null, null, false, reason, true));
+    return write(order, new Move(next, null, null, false, reason, true, true));
   }
 
   /**
@@ -241,7 +244,8 @@ public class OrderBook {
    */
   Order abandon(Order order) throws SQLException {
     return write(
-        order, new Move(OrderStatus.CANCELLING, null, order.lease().left(), true, null, false));
+        order,
+        new Move(OrderStatus.CANCELLING, null, order.lease().left(), true, null, false, false));
   }
 
   /**
@@ -254,7 +258,8 @@ public class OrderBook {
    */
   Order decline(Order order) throws SQLException {
     return write(
-        order, new Move(OrderStatus.PAYMENT_FAILED, null, order.lease().left(), true, null, true));
+        order,
+        new Move(OrderStatus.PAYMENT_FAILED, null, order.lease().left(), true, null, true, false));
   }
 
   /**
@@ -290,6 +295,7 @@ public class OrderBook {
   /**
    * @param dueIn until somebody must look at it; null for never
    * @param leased whether the caller goes on with it until then
+   * @param failed whether this was an attempt that counts, and failed
    */
   private record Move(
       OrderStatus next,
@@ -297,7 +303,8 @@ public class OrderBook {
       Duration dueIn,
       boolean leased,
       String parkedReason,
-      boolean keepsKey) {}
+      boolean keepsKey,
+      boolean failed) {}
 
   private Order write(Order order, Move move) throws SQLException {
     if (move.next() != order.status()) {
@@ -312,9 +319,10 @@ public class OrderBook {
       update.setBoolean(5, move.leased());
       update.setString(6, move.parkedReason());
       update.setBoolean(7, move.keepsKey());
-      update.setString(8, order.timeline().take());
-      update.setObject(9, order.id());
-      update.setInt(10, order.version());
+      update.setInt(8, move.failed() ? 1 : 0);
+      update.setString(9, order.timeline().take());
+      update.setObject(10, order.id());
+      update.setInt(11, order.version());
       if (update.executeUpdate() == 0) {
         // the lease ran out and somebody else went on: what they wrote is the truth
         return find(order.id()).orElseThrow();

@@ -215,16 +215,17 @@ public class OrderLife {
   }
 
   /**
-   * Leaves an order for another attempt, or to a person where there were too many.
+   * Leaves an order for another attempt, or to a person where too many failed.
    *
    * @param order the caller's own
    * @param next its status from now on
    * @param reason why this attempt did not bring it to its end
    */
   Order postpone(Order order, OrderStatus next, RuntimeException reason) throws SQLException {
-    return patience.isOver(order.attempts())
+    boolean counts = order.isClaimed() && !(reason instanceof NoAnswer.NotSent) && door.isOpen();
+    return counts && patience.isOver(order.failedAttempts() + 1)
         ? book.park(order, next, reason.toString())
-        : book.postpone(order, next, patience.wait(order.attempts()));
+        : book.postpone(order, next, patience.wait(order.attempts()), counts);
   }
 
   private Optional<Placement> earlier(Order order) throws SQLException {

@@ -17,15 +17,16 @@ public class Patience {
   int attemptsMax;
 
   /**
-   * @param attempts so far
+   * @param failed attempts so far that count: made in the background, outside an outage, with a
+   *     call that was sent; a client's retries say more of the client than of the order
    * @return whether a person has to look before another one
    */
-  boolean isOver(int attempts) {
-    return attempts >= attemptsMax;
+  boolean isOver(int failed) {
+    return failed >= attemptsMax;
   }
 
   /**
-   * @param attempts so far, from 1
+   * @param attempts so far, of any kind, from 1
    * @return exponential backoff with full jitter ("Exponential Backoff And Jitter", AWS
    *     Architecture Blog, 2015), up to 10 s
    */

@@ -63,6 +63,9 @@ public class Order {
 
   private int attempts;
 
+  @Column(name = "failed_attempts")
+  private int failedAttempts;
+
   @Column(name = "due_at")
   private OffsetDateTime dueAt;
 
@@ -80,6 +83,8 @@ public class Order {
   @Transient private Lease lease;
 
   @Transient private Timeline timeline;
+
+  @Transient private boolean claimed;
 
   /** For JPA. */
   protected Order() {}
@@ -206,6 +211,26 @@ public class Order {
    */
   public int attempts() {
     return attempts;
+  }
+
+  /**
+   * @return how many attempts in the background failed, of those that count: of each a call was
+   *     sent, and got no answer
+   */
+  public int failedAttempts() {
+    return failedAttempts;
+  }
+
+  /**
+   * @return whether a worker has it, and nobody waits for it
+   */
+  public boolean isClaimed() {
+    return claimed;
+  }
+
+  /** A worker has it from now on. */
+  public void claimed() {
+    this.claimed = true;
   }
 
   /**

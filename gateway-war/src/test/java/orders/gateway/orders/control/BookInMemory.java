@@ -30,6 +30,7 @@ class BookInMemory extends OrderBook {
   /** The order as a worker would have it after that time. */
   Order claimed(Order order, Duration later) {
     setAttempts(order, order.attempts() + 1);
+    order.claimed();
     return order.leased(lease(later));
   }
 
@@ -53,6 +54,10 @@ class BookInMemory extends OrderBook {
 
   void setAttempts(Order order, int attempts) {
     set(order, "attempts", attempts);
+  }
+
+  void setFailedAttempts(Order order, int failed) {
+    set(order, "failedAttempts", failed);
   }
 
   private static void setParkedReason(Order order, String reason) {
@@ -91,7 +96,9 @@ class BookInMemory extends OrderBook {
       return Optional.empty();
     }
     left.put(order.id(), "LEASED");
-    return Optional.of(claimed(order, Duration.ofSeconds(1)));
+    setAttempts(order, order.attempts() + 1);
+    set(order, "claimed", false);
+    return Optional.of(order.leased(lease(Duration.ofSeconds(1))));
   }
 
   @Override
@@ -100,7 +107,8 @@ class BookInMemory extends OrderBook {
   }
 
   @Override
-  Order postpone(Order order, OrderStatus next, Duration wait) {
+  Order postpone(Order order, OrderStatus next, Duration wait, boolean failed) {
+    setFailedAttempts(order, order.failedAttempts() + (failed ? 1 : 0));
     return write(order, next, null, "DUE");
   }
 
@@ -116,6 +124,7 @@ class BookInMemory extends OrderBook {
       return Optional.empty();
     }
     setAttempts(order, 1);
+    setFailedAttempts(order, 0);
     order.leased(lease(Duration.ofSeconds(1)));
     setParkedReason(order, null);
     order.moved(next, null, true);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.persistence.Persistence;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,5 +150,23 @@ class OrderBookTest {
     }
 
     assertThat(stepsOf(order)).isLessThanOrEqualTo(150);
+  }
+
+  @Test
+  void an_order_remembers_how_many_attempts_failed_until_a_person_acts() throws SQLException {
+    Order order = stored();
+    order = BOOK.postpone(order, OrderStatus.PENDING, Duration.ZERO, true);
+    order = BOOK.postpone(order, OrderStatus.PENDING, Duration.ZERO, false);
+    Order claimed = BOOK.claimDue(1).get(0);
+    assertThat(claimed.isClaimed()).isTrue();
+    assertThat(claimed.failedAttempts()).isEqualTo(1);
+    assertThat(claimed.attempts()).isEqualTo(2);
+
+    BOOK.park(claimed, OrderStatus.PENDING, "tried too often");
+    Order found = BOOK.find(order.id()).orElseThrow();
+    assertThat(found.failedAttempts()).isEqualTo(2);
+
+    Order retried = BOOK.act(found, OrderStatus.PENDING, "RETRY", "person").orElseThrow();
+    assertThat(retried.failedAttempts()).isZero();
   }
 }

@@ -34,13 +34,14 @@ class OrderLifeTest {
   private boolean keyIsAnothers;
   private Runnable atRelease = () -> {};
   private String silent = "";
+  private NoAnswer silence = new NoAnswer("silent", null);
   private boolean doorIsOpen = true;
   private boolean paymentGivesBack = true;
 
   private void call(String name, String key) {
     calls.add(name + " " + key);
     if (silent.contains(name)) {
-      throw new NoAnswer("silent", null);
+      throw silence;
     }
   }
 
@@ -57,6 +58,11 @@ class OrderLifeTest {
         new Door() {
           @Override
           public boolean letsIn() {
+            return doorIsOpen;
+          }
+
+          @Override
+          public boolean isOpen() {
             return doorIsOpen;
           }
         };
@@ -419,11 +425,67 @@ class OrderLifeTest {
   void an_order_that_was_tried_too_often_is_left_to_a_person_with_the_reason() throws SQLException {
     Order order = left("k");
     silent = "charge";
-    book.setAttempts(order, 2);
+    book.setFailedAttempts(order, 2);
 
     life.carryOn(book.claimed(order, Duration.ofSeconds(20)));
 
     assertThat(book.row(order)).startsWith("PENDING PARKED: ").contains("silent");
+  }
+
+  /** The worker goes on with it, so many times. */
+  private void goOn(Order order, int times) throws SQLException {
+    for (int i = 0; i < times; i++) {
+      life.carryOn(book.claimed(order, Duration.ofSeconds(20)));
+    }
+  }
+
+  @Test
+  void only_attempts_that_failed_in_the_background_park_an_order() throws SQLException {
+    Order order = left("k");
+    silent = "charge";
+
+    goOn(order, 2);
+    assertThat(book.row(order)).isEqualTo("PENDING DUE");
+    goOn(order, 1);
+    assertThat(book.row(order)).startsWith("PENDING PARKED");
+  }
+
+  @Test
+  void attempts_that_sent_nothing_park_no_order() throws SQLException {
+    Order order = left("k");
+    silent = "charge";
+    silence = new NoAnswer.NotSent("circuit breaker open");
+
+    goOn(order, 1000);
+
+    assertThat(book.row(order)).isEqualTo("PENDING DUE");
+  }
+
+  @Test
+  void a_clients_retries_park_no_order() throws SQLException {
+    Order order = left("k");
+    silent = "charge";
+    goOn(order, 2);
+
+    for (int i = 0; i < 520; i++) {
+      life.place(order("k", "f"));
+    }
+
+    assertThat(book.row(order)).isEqualTo("PENDING DUE");
+  }
+
+  @Test
+  void while_a_breaker_is_open_no_order_is_parked() throws SQLException {
+    Order order = left("k");
+    silent = "charge";
+    doorIsOpen = false;
+
+    goOn(order, 1000);
+
+    assertThat(book.row(order)).isEqualTo("PENDING DUE");
+    silent = "";
+    goOn(order, 1);
+    assertThat(book.row(order)).isEqualTo("CONFIRMED DONE");
   }
 
   @Test
@@ -552,7 +614,7 @@ class OrderLifeTest {
   void only_a_parked_order_that_is_to_be_undone_can_be_resolved_by_hand() throws SQLException {
     Order order = left(null);
     silent = "void";
-    book.setAttempts(order, 2);
+    book.setFailedAttempts(order, 2);
     life.carryOn(book.claimed(order, Duration.ofSeconds(1)));
     assertThat(book.row(order)).startsWith("CANCELLING PARKED");
     calls.clear();
@@ -568,7 +630,7 @@ class OrderLifeTest {
   void an_operator_retries_a_parked_order_and_leaves_a_final_one_alone() throws SQLException {
     Order order = left("k");
     silent = "charge";
-    book.setAttempts(order, 2);
+    book.setFailedAttempts(order, 2);
     life.carryOn(book.claimed(order, Duration.ofSeconds(20)));
     assertThat(book.row(order)).startsWith("PENDING PARKED");
     silent = "";
