@@ -8,9 +8,11 @@ import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.StringReader;
 import java.util.List;
+import java.util.UUID;
 import orders.gateway.orders.control.OrderError;
 import orders.gateway.orders.control.OrderLife.Placement;
 import orders.gateway.orders.control.Refunds.Refunding;
+import orders.gateway.orders.control.Unfinished;
 import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
@@ -26,19 +28,20 @@ final class OrderAnswers {
 
   /**
    * @param placement what became of the request
-   * @return the answer; the same for every request under one key, but for the replay header and 200
-   *     in place of 201
+   * @return the answer, and where the order is; the same for every request under one key, but for
+   *     the replay header and 200 in place of 201
    */
   static Response placed(Placement placement, UriInfo uri) {
     Order order = placement.order();
     Response.ResponseBuilder answer =
         switch (order.status()) {
-          case CONFIRMED -> confirmed(placement).header("Location", location(order, uri));
+          case CONFIRMED -> confirmed(placement);
           case STOCK_FAILED -> ErrorAnswers.answer(OrderError.INSUFFICIENT_STOCK);
           case PAYMENT_FAILED -> ErrorAnswers.answer(OrderError.PAYMENT_FAILED);
-          case PENDING -> unavailable(order, uri);
-          case CANCELLING, CANCELLED -> cancelled(placement, uri);
+          case PENDING -> unavailable();
+          case CANCELLING, CANCELLED -> cancelled(placement);
         };
+    answer.header("Location", location(order.id(), uri));
     if (placement.replay() && isFinal(order)) {
       answer.header("Idempotent-Replay", "true");
     }
@@ -46,20 +49,33 @@ final class OrderAnswers {
   }
 
   /** What was confirmed was true when it was said, and a retry hears the same. */
-  private static Response.ResponseBuilder cancelled(Placement placement, UriInfo uri) {
+  private static Response.ResponseBuilder cancelled(Placement placement) {
     Order order = placement.order();
     if (order.transactionId() != null) {
-      return confirmed(placement).header("Location", location(order, uri));
+      return confirmed(placement);
     }
-    return order.holdsKey()
-        ? ErrorAnswers.answer(OrderError.ORDER_CANCELLED)
-        : unavailable(order, uri);
+    return order.holdsKey() ? ErrorAnswers.answer(OrderError.ORDER_CANCELLED) : unavailable();
   }
 
-  private static Response.ResponseBuilder unavailable(Order order, UriInfo uri) {
+  /** Safe to obey: an order whose outcome is unknown goes on under its key, or is undone. */
+  private static Response.ResponseBuilder unavailable() {
     return ErrorAnswers.answer(OrderError.UPSTREAM_UNAVAILABLE)
-        .header("Retry-After", RETRY_AFTER_SECONDS)
-        .header("Location", location(order, uri));
+        .header("Retry-After", RETRY_AFTER_SECONDS);
+  }
+
+  /**
+   * @param unfinished what went wrong with a request whose order is stored
+   * @return the answer to what went wrong, and where the order is; without {@code Retry-After}
+   *     where the order has no key: it may be confirmed, and a second request would be a second one
+   */
+  static Response unfinished(Unfinished unfinished, UriInfo uri) {
+    var answer =
+        Response.fromResponse(new ErrorAnswers().toResponse(unfinished.getCause()))
+            .header("Location", location(unfinished.orderId(), uri));
+    if (!unfinished.isRepeatable()) {
+      answer.header("Retry-After", null);
+    }
+    return answer.build();
   }
 
   /** A 503 is never the last word on a key. */
@@ -79,11 +95,8 @@ final class OrderAnswers {
     return Response.status(placement.replay() ? 200 : 201).entity(body);
   }
 
-  private static String location(Order order, UriInfo uri) {
-    return UriBuilder.fromUri(uri.getBaseUri())
-        .path("api/orders/{id}/")
-        .build(order.id())
-        .getPath();
+  private static String location(UUID id, UriInfo uri) {
+    return UriBuilder.fromUri(uri.getBaseUri()).path("api/orders/{id}/").build(id).getPath();
   }
 
   /**

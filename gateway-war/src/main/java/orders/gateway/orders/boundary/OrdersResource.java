@@ -24,6 +24,7 @@ import orders.gateway.orders.control.OrderBook;
 import orders.gateway.orders.control.OrderLife;
 import orders.gateway.orders.control.OrderList;
 import orders.gateway.orders.control.Refunds;
+import orders.gateway.orders.control.Unfinished;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.Refund;
 import orders.gateway.throttle.Scope;
@@ -65,7 +66,11 @@ public class OrdersResource {
   public Response create(@Context UriInfo uri, InputStream body) throws SQLException {
     String key = idempotencyKey.value().orElse(null);
     var order = OrderRequest.of(JsonFields.of(body)).toOrder(caller.name(), key);
-    return OrderAnswers.placed(admission.admit(() -> life.place(order)), uri);
+    try {
+      return OrderAnswers.placed(admission.admit(() -> life.place(order)), uri);
+    } catch (Unfinished unfinished) {
+      return OrderAnswers.unfinished(unfinished, uri);
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
@@ -25,6 +26,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class OrderBook {
+  private static final System.Logger LOG = System.getLogger(OrderBook.class.getName());
+
   // An order under this key that was undone has its reservation and charge recorded as dead, so
   // the new one needs a key of its own there; 37 of the 255 characters are room for that.
   // Conflicts on every index: of two equal requests at once, the one that comes second may meet the
@@ -310,6 +313,33 @@ public class OrderBook {
     if (move.next() != order.status()) {
       order.timeline().add(order.lease().now(), move.next().name(), null);
     }
+    if (update(order, move)) {
+      order.moved(move.next(), move.transactionId(), move.keepsKey());
+      return order;
+    }
+    // what the row says is the truth: the lease ran out and somebody else went on, or this very
+    // write had happened before its connection was cut
+    return find(order.id()).orElseThrow();
+  }
+
+  /**
+   * Once more on another connection where the first one was cut: nobody knows then whether it
+   * happened, but the version lets it happen only once.
+   */
+  private boolean update(Order order, Move move) throws SQLException {
+    String steps = order.timeline().take();
+    try {
+      return update(order, move, steps);
+    } catch (SQLException e) {
+      if (!isCut(e)) {
+        throw e;
+      }
+      LOG.log(Level.WARNING, "Order {0} is written once more: {1}", order.id(), e);
+      return update(order, move, steps);
+    }
+  }
+
+  private boolean update(Order order, Move move, String steps) throws SQLException {
     try (var connection = database.getConnection();
         var update = connection.prepareStatement(MOVE)) {
       update.setString(1, move.next().name());
@@ -320,16 +350,19 @@ public class OrderBook {
       update.setString(6, move.parkedReason());
       update.setBoolean(7, move.keepsKey());
       update.setInt(8, move.failed() ? 1 : 0);
-      update.setString(9, order.timeline().take());
+      update.setString(9, steps);
       update.setObject(10, order.id());
       update.setInt(11, order.version());
-      if (update.executeUpdate() == 0) {
-        // the lease ran out and somebody else went on: what they wrote is the truth
-        return find(order.id()).orElseThrow();
-      }
-      order.moved(move.next(), move.transactionId(), move.keepsKey());
-      return order;
+      return update.executeUpdate() == 1;
     }
+  }
+
+  /**
+   * SQLSTATE class 08: no connection; 57P: the server ended it; 25006: it became read-only under
+   * it.
+   */
+  static boolean isCut(SQLException e) {
+    return e.getSQLState() != null && e.getSQLState().matches("08...|57P..|25006");
   }
 
   /**

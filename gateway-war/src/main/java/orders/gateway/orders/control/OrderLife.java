@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
 import orders.gateway.payment.Payment;
@@ -54,9 +55,11 @@ public class OrderLife {
    *
    * @param order not stored yet
    * @return the order; PENDING or CANCELLED where its outcome could not be learnt
-   * @throws Refusal 409 where its key belongs to another payload, or to a request still running;
-   *     503 where an upstream is known to be away, and then nothing was stored
-   * @throws SQLException where the gateway's database did not answer
+   * @throws Refusal 409 where its key belongs to another payload; 503 where an upstream is known to
+   *     be away, and then nothing was stored
+   * @throws Unfinished where the order is stored, or was before, and its outcome is open
+   * @throws SQLException where the gateway's database did not answer, and nothing is known to be
+   *     stored
    */
   public Placement place(Order order) throws SQLException {
     if (!door.letsIn()) {
@@ -65,9 +68,18 @@ public class OrderLife {
     // commit 1, before any upstream call: whoever dies after it, somebody finds the order
     Optional<Order> opened = book.open(order);
     return opened.isPresent()
-        ? new Placement(carryOn(opened.get()), false)
+        ? place(opened.get(), () -> opened)
         // none: undone between our two looks; its key is free, and the client asks again
         : earlier(order).orElseThrow(OrderLife::inProgress);
+  }
+
+  /** From here on the order is stored, and whatever goes wrong, its client learns where it is. */
+  private Placement place(Order stored, Supplier<Optional<Order>> own) {
+    try {
+      return new Placement(carryOn(own.get().orElseThrow(OrderLife::inProgress)), false);
+    } catch (SQLException | RuntimeException e) {
+      throw new Unfinished(stored, e);
+    }
   }
 
   /**
@@ -228,7 +240,7 @@ public class OrderLife {
         : book.postpone(order, next, patience.wait(order.attempts()), counts);
   }
 
-  private Optional<Placement> earlier(Order order) throws SQLException {
+  private Optional<Placement> earlier(Order order) {
     Optional<Order> found =
         order.idempotencyKey() == null
             ? Optional.empty()
@@ -243,8 +255,7 @@ public class OrderLife {
     if (holder.status() != PENDING) {
       return Optional.of(new Placement(holder, true));
     }
-    Order taken = book.takeOver(holder).orElseThrow(OrderLife::inProgress);
-    return Optional.of(new Placement(carryOn(taken), false));
+    return Optional.of(place(holder, () -> book.takeOver(holder)));
   }
 
   private static Refusal inProgress() {

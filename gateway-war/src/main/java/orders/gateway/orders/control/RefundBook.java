@@ -62,10 +62,22 @@ public class RefundBook {
    *
    * @param refund not stored yet
    * @return the time until a worker looks after it; empty where the order is not confirmed, has not
-   *     enough left, or has a refund under that key, and then nothing is stored
+   *     enough left, or has a refund under that key or that id, and then nothing more is stored
    * @throws SQLException where the database did not answer
    */
   Optional<Lease> open(Refund refund) throws SQLException {
+    try {
+      return tryOpen(refund);
+    } catch (SQLException e) {
+      if (!OrderBook.isCut(e)) {
+        throw e;
+      }
+      // on another connection; the refund's id lets it happen once
+      return tryOpen(refund);
+    }
+  }
+
+  private Optional<Lease> tryOpen(Refund refund) throws SQLException {
     long asked = System.nanoTime();
     try (var connection = database.getConnection();
         var insert = connection.prepareStatement(OPEN_REFUND)) {

@@ -46,16 +46,27 @@ public class Refunds {
     }
     try {
       settle(order.leased(opened.get()), wanted);
+      return new Refunding(find(order, wanted).orElseThrow(), false);
     } catch (NoAnswer unknown) {
       LOG.log(Level.WARNING, "Order {0}, refund: {1}", order.id(), unknown.getMessage());
+    } catch (SQLException | RuntimeException e) {
+      LOG.log(Level.WARNING, "Order " + order.id() + ", refund", e);
     }
-    return new Refunding(
-        book.of(order).stream().filter(r -> r.id().equals(wanted.id())).findAny().orElseThrow(),
-        false);
+    // it is stored: its client must not ask for another one, for it is given back in any case
+    return new Refunding(wanted, false);
+  }
+
+  private Optional<Refund> find(Order order, Refund wanted) {
+    return book.of(order).stream().filter(r -> r.id().equals(wanted.id())).findAny();
   }
 
   private Refunding earlierRefund(Order read, Refund wanted) {
     Order order = orders.find(read.id()).orElseThrow();
+    Optional<Refund> own = find(order, wanted);
+    if (own.isPresent()) {
+      // stored by a write whose connection was cut before it could say so
+      return new Refunding(own.get(), false);
+    }
     for (Refund earlier : book.of(order)) {
       if (wanted.idempotencyKey() != null
           && wanted.idempotencyKey().equals(earlier.idempotencyKey())) {

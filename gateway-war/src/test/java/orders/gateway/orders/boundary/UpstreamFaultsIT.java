@@ -30,9 +30,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import orders.http.IdempotencyKey;
@@ -50,6 +53,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway in Liberty on its real database, between upstreams that misbehave on command. */
 @ArquillianTest
@@ -59,14 +63,20 @@ class UpstreamFaultsIT {
   private static final WireMockServer PAYMENTS = upstream("payments");
   private static final String RESERVED = "{\"reserved\": true}";
   private static final String CHARGED = "{\"charged\": true, \"transaction_id\": \"txn_9\"}";
-  private static final String ORDER =
-      "{\"items\": [{\"sku\": \"SKU1\", \"quantity\": 1}], \"amount_cents\": 5, \"currency\":"
-          + " \"EUR\"}";
+  private static final AtomicInteger AMOUNTS = new AtomicInteger();
 
   @ArquillianResource URI base;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String key = UUID.randomUUID().toString();
+
+  /** Tells the orders of this test from those of others that are still worked on. */
+  private final int amount = AMOUNTS.incrementAndGet();
+
+  private final String order =
+      "{\"items\": [{\"sku\": \"SKU1\", \"quantity\": 1}], \"amount_cents\": "
+          + amount
+          + ", \"currency\": \"EUR\"}";
 
   private static WireMockServer upstream(String name) {
     return new WireMockServer(Integer.getInteger("upstream." + name + ".port"));
@@ -112,7 +122,7 @@ class UpstreamFaultsIT {
     return HttpRequest.newBuilder(base.resolve("api/orders/"))
         .header("Content-Type", "application/json")
         .header("Idempotency-Key", idempotencyKey)
-        .POST(HttpRequest.BodyPublishers.ofString(ORDER));
+        .POST(HttpRequest.BodyPublishers.ofString(order));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request)
@@ -170,7 +180,7 @@ class UpstreamFaultsIT {
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)
                 .header("X-Request-ID", "rq-" + key)
-                .POST(HttpRequest.BodyPublishers.ofString(ORDER)));
+                .POST(HttpRequest.BodyPublishers.ofString(order)));
 
     assertThat(answer.statusCode()).isEqualTo(201);
     for (WireMockServer upstream : new WireMockServer[] {INVENTORY, PAYMENTS}) {
@@ -413,7 +423,8 @@ class UpstreamFaultsIT {
         1,
         postRequestedFor(urlEqualTo("/void"))
             .withHeader("Idempotency-Key", equalTo(IdempotencyKey.toHeader(key)))
-            .withRequestBody(equalToJson("{\"amount_cents\": 5, \"currency\": \"EUR\"}")));
+            .withRequestBody(
+                equalToJson("{\"amount_cents\": " + amount + ", \"currency\": \"EUR\"}")));
   }
 
   @ParameterizedTest
@@ -469,11 +480,7 @@ class UpstreamFaultsIT {
   void without_a_key_an_unknown_outcome_is_undone_at_once() throws Exception {
     PAYMENTS.stubFor(post(urlEqualTo("/charge")).willReturn(aResponse().withStatus(500)));
 
-    var answer =
-        send(
-            HttpRequest.newBuilder(base.resolve("api/orders/"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(ORDER)));
+    var answer = send(orderWithoutKey());
 
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(statusOfOrder(answer)).isEqualTo("CANCELLED");
@@ -602,6 +609,93 @@ class UpstreamFaultsIT {
     INVENTORY.resetRequests();
     INVENTORY.stubFor(post(urlEqualTo("/release")).willReturn(okJson("{\"released\": true}")));
     await("the release", () -> !INVENTORY.findAll(ofThisOrder()).isEmpty());
+  }
+
+  /** At the next charge of this test's order, before it is answered. */
+  private void atCharge(Runnable act) {
+    var once = new AtomicBoolean(true);
+    PAYMENTS.addMockServiceRequestListener(
+        (request, response) -> {
+          boolean ours = request.getBodyAsString().contains("\"amount_cents\":" + amount + ",");
+          if (ours && request.getUrl().equals("/charge") && once.compareAndSet(true, false)) {
+            act.run();
+          }
+        });
+  }
+
+  private static void inPostgres(String... statements) {
+    String url =
+        "jdbc:postgresql://localhost:"
+            + Integer.getInteger("orders.embedded.postgres.port")
+            + "/postgres?user=postgres";
+    try (var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static final String CUT_ALL =
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'orders'";
+
+  private HttpRequest.Builder orderWithoutKey() {
+    return HttpRequest.newBuilder(base.resolve("api/orders/"))
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(order));
+  }
+
+  @Test
+  void connections_cut_before_the_last_write_are_not_seen_by_the_client() throws Exception {
+    // several in the pool, and all of them dead
+    Stream.generate(() -> orderUnder(UUID.randomUUID().toString()).build())
+        .limit(16)
+        .map(request -> http.sendAsync(request, BodyHandlers.ofString()))
+        .toList()
+        .forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(201));
+    atCharge(() -> inPostgres(CUT_ALL));
+
+    var answer = send(orderWithoutKey());
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    assertThat(statusOfOrder(answer)).isEqualTo("CONFIRMED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void while_the_database_is_away_at_the_last_write_the_client_learns_where_its_order_is(
+      boolean keyed) throws Exception {
+    atCharge(() -> inPostgres("alter role orders connection limit 0", CUT_ALL));
+    HttpResponse<String> answer;
+    try {
+      answer = send(keyed ? orderUnder(key) : orderWithoutKey());
+    } finally {
+      inPostgres("alter role orders connection limit -1");
+    }
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+    assertThat(answer.body()).isEqualTo("{\"detail\":\"DATABASE_UNAVAILABLE\"}");
+    assertThat(answer.headers().firstValue("Location").orElseThrow()).startsWith("/api/orders/");
+    // who has no key and obeyed would buy twice
+    assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(keyed);
+    awaitStatus(answer, keyed ? "CONFIRMED" : "CANCELLED");
+  }
+
+  @Test
+  void every_answer_to_an_order_that_is_stored_says_where_it_is() throws Exception {
+    PAYMENTS.stubFor(post(urlEqualTo("/charge")).willReturn(refusal(402, "PAYMENT_FAILED")));
+    var declined = place();
+    assertThat(declined.statusCode()).isEqualTo(402);
+    assertThat(statusOfOrder(declined)).isEqualTo("PAYMENT_FAILED");
+    assertThat(place().headers().firstValue("Location"))
+        .isEqualTo(declined.headers().firstValue("Location"));
+
+    INVENTORY.stubFor(post(urlEqualTo("/reserve")).willReturn(refusal(422, "INSUFFICIENT_STOCK")));
+    var refused = send(orderUnder(UUID.randomUUID().toString()));
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(statusOfOrder(refused)).isEqualTo("STOCK_FAILED");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package orders.gateway.orders.control;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -20,6 +21,7 @@ class BookInMemory extends OrderBook {
   private final Map<UUID, Order> orders = new LinkedHashMap<>();
   private final Map<UUID, String> left = new LinkedHashMap<>();
   private boolean stolen;
+  private boolean away;
   private boolean actsRefused;
 
   /** What the table says of an order: its status, and what is left to do. */
@@ -37,6 +39,11 @@ class BookInMemory extends OrderBook {
   /** From now on every order belongs to somebody else. */
   void stealAll() {
     stolen = true;
+  }
+
+  /** From now on nothing can be written. */
+  void goAway() {
+    away = true;
   }
 
   /** From now on somebody else is always faster. */
@@ -102,7 +109,10 @@ class BookInMemory extends OrderBook {
   }
 
   @Override
-  Order close(Order order, OrderStatus next, String transactionId) {
+  Order close(Order order, OrderStatus next, String transactionId) throws SQLException {
+    if (away) {
+      throw new SQLException("away", "08006");
+    }
     return write(order, next, transactionId, "DONE");
   }
 

@@ -1,15 +1,21 @@
 package orders.gateway.orders.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.persistence.Persistence;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import orders.embedded.TestDatabase;
 import orders.gateway.orders.entity.Currency;
@@ -20,6 +26,8 @@ import orders.gateway.orders.entity.Refund;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the writes to the tables of orders and refunds must do on a real PostgreSQL. */
 class OrderBookTest {
@@ -168,5 +176,120 @@ class OrderBookTest {
 
     Order retried = BOOK.act(found, OrderStatus.PENDING, "RETRY", "person").orElseThrow();
     assertThat(retried.failedAttempts()).isZero();
+  }
+
+  private static boolean isClosedAs(OrderStatus status, Order order) throws SQLException {
+    return BOOK.find(order.id()).orElseThrow().status() == status
+        && select("select due_at from orders where id = '" + order.id() + "'") == null;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_write_whose_connection_is_cut_is_made_once_more_and_happens_once(boolean happened)
+      throws SQLException {
+    Order order = stored();
+    int version = order.version();
+    BOOK.database = cuttingTheNext("executeUpdate", happened, "08006");
+    try {
+      Order closed = BOOK.close(order, OrderStatus.CONFIRMED, "txn_1");
+
+      assertThat(closed.status()).isEqualTo(OrderStatus.CONFIRMED);
+      assertThat(closed.transactionId()).isEqualTo("txn_1");
+    } finally {
+      BOOK.database = database;
+    }
+    assertThat(isClosedAs(OrderStatus.CONFIRMED, order)).isTrue();
+    assertThat(BOOK.find(order.id()).orElseThrow().version()).isEqualTo(version + 1);
+    assertThat(stepsOf(order)).isEqualTo(1);
+  }
+
+  @Test
+  void a_write_that_is_made_once_more_changes_nothing_of_what_another_holder_made_of_the_order()
+      throws SQLException {
+    Order order = stored();
+    execute(
+        "update orders set version = version + 1, status = 'CANCELLING', came_from = 'PENDING'");
+    BOOK.database = cuttingTheNext("executeUpdate", false, "57P01");
+    try {
+      assertThat(BOOK.close(order, OrderStatus.CONFIRMED, "txn_1").status())
+          .isEqualTo(OrderStatus.CANCELLING);
+    } finally {
+      BOOK.database = database;
+    }
+  }
+
+  @Test
+  void a_write_that_the_database_refuses_is_not_made_once_more() throws SQLException {
+    Order order = stored();
+    // a statement that took too long: another one would take as long
+    BOOK.database = cuttingTheNext("executeUpdate", false, "57014");
+    try {
+      assertThatThrownBy(() -> BOOK.close(order, OrderStatus.CONFIRMED, "txn_1"))
+          .isInstanceOf(SQLException.class);
+    } finally {
+      BOOK.database = database;
+    }
+    assertThat(isClosedAs(OrderStatus.CONFIRMED, order)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_refund_whose_connection_is_cut_is_stored_once(boolean happened) throws SQLException {
+    Order order = confirmed();
+    var refund = new Refund(order.id(), null, 700);
+    REFUNDS.database = cuttingTheNext("executeQuery", happened, "08006");
+    try {
+      assertThat(REFUNDS.open(refund).isPresent()).isNotEqualTo(happened);
+    } finally {
+      REFUNDS.database = database;
+    }
+    assertThat(REFUNDS.of(order)).extracting(Refund::id).containsExactly(refund.id());
+    assertThat(BOOK.find(order.id()).orElseThrow().refundCents()).isEqualTo(700);
+  }
+
+  /**
+   * The database, but for its next write, which fails.
+   *
+   * @param happens whether it happens all the same, and only its answer is lost
+   */
+  private static DataSource cuttingTheNext(String write, boolean happens, String sqlState) {
+    var fails = new AtomicBoolean(true);
+    return instead(
+        DataSource.class,
+        database,
+        "getConnection",
+        connection ->
+            fails.compareAndSet(true, false)
+                ? instead(
+                    Connection.class,
+                    connection.call(),
+                    "prepareStatement",
+                    statement ->
+                        instead(
+                            PreparedStatement.class,
+                            statement.call(),
+                            write,
+                            update -> {
+                              if (happens) {
+                                update.call();
+                              }
+                              throw new SQLException("cut", sqlState);
+                            }))
+                : connection.call());
+  }
+
+  private interface Instead {
+    Object of(Callable<Object> call) throws Exception;
+  }
+
+  private static <T> T instead(Class<T> type, Object real, String method, Instead instead) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, called, arguments) -> {
+              Callable<Object> call = () -> called.invoke(real, arguments);
+              return called.getName().equals(method) ? instead.of(call) : call.call();
+            }));
   }
 }

@@ -699,6 +699,55 @@ class OrderLifeTest {
   }
 
   @Test
+  void whatever_goes_wrong_once_an_order_is_stored_its_client_learns_where_it_is() {
+    book.goAway();
+    Order keyed = order("k", "f");
+    assertThatThrownBy(() -> life.place(keyed))
+        .isInstanceOfSatisfying(
+            Unfinished.class,
+            unfinished -> {
+              assertThat(unfinished.orderId()).isEqualTo(keyed.id());
+              assertThat(unfinished.isRepeatable()).isTrue();
+              assertThat(unfinished).hasCauseInstanceOf(SQLException.class);
+            });
+    assertThatThrownBy(() -> life.place(order("k", "f")))
+        .isInstanceOfSatisfying(
+            Unfinished.class,
+            inProgress -> {
+              assertThat(inProgress.orderId()).isEqualTo(keyed.id());
+              assertThat(inProgress).hasMessage("IDEMPOTENCY_IN_PROGRESS");
+            });
+
+    atRelease =
+        () -> {
+          throw new IllegalStateException("nobody expected this");
+        };
+    paymentAnswers = new Payment.Answer(Outcome.DECLINED);
+    Order unkeyed = order(null, "f");
+    assertThatThrownBy(() -> life.place(unkeyed))
+        .isInstanceOfSatisfying(
+            Unfinished.class,
+            unfinished -> {
+              assertThat(unfinished.orderId()).isEqualTo(unkeyed.id());
+              assertThat(unfinished.isRepeatable()).isFalse();
+              assertThat(unfinished).hasCauseInstanceOf(IllegalStateException.class);
+            });
+  }
+
+  @Test
+  void a_refund_that_is_stored_is_promised_although_its_end_could_not_be_written()
+      throws SQLException {
+    Order order = order("k", "f");
+    life.place(order);
+    refundBook.goAway();
+
+    var refunding = refunds.refund(order, new Refund(order.id(), null, 500));
+
+    assertThat(refunding.refund().status()).isEqualTo(Refund.Status.PENDING);
+    assertThat(refunding.replay()).isFalse();
+  }
+
+  @Test
   void of_two_refunds_each_request_hears_of_its_own() throws SQLException {
     Order order = order("k", "f");
     life.place(order);

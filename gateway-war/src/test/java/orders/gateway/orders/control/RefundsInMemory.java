@@ -1,5 +1,6 @@
 package orders.gateway.orders.control;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import orders.gateway.orders.entity.Refund;
 class RefundsInMemory extends RefundBook {
   private final BookInMemory orders;
   private final List<Refund> refunds = new ArrayList<>();
+  private boolean away;
 
   RefundsInMemory(BookInMemory orders) {
     this.orders = orders;
@@ -33,8 +35,16 @@ class RefundsInMemory extends RefundBook {
     return Optional.of(BookInMemory.lease(Duration.ofSeconds(1)));
   }
 
+  /** From now on what becomes of a refund cannot be written. */
+  void goAway() {
+    away = true;
+  }
+
   @Override
-  void close(Order order, Refund refund, boolean done) {
+  void close(Order order, Refund refund, boolean done) throws SQLException {
+    if (away) {
+      throw new SQLException("away", "08006");
+    }
     BookInMemory.set(refund, "status", done ? Refund.Status.DONE : Refund.Status.REFUSED);
   }
 
