@@ -1,6 +1,5 @@
 package orders.http;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -33,12 +32,12 @@ public final class Fingerprint {
 
   private static JsonValue canonical(JsonValue value) {
     if (value instanceof JsonObject object) {
-      var sorted = Json.createObjectBuilder();
+      var sorted = CachedJson.createObjectBuilder();
       new TreeMap<>(object).forEach((name, member) -> sorted.add(name, canonical(member)));
       return sorted.build();
     }
     if (value instanceof JsonArray array) {
-      var elements = Json.createArrayBuilder();
+      var elements = CachedJson.createArrayBuilder();
       array.forEach(element -> elements.add(canonical(element)));
       return elements.build();
     }

@@ -4,10 +4,6 @@ import static orders.gateway.upstream.Service.PAYMENTS;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonObject;
-import java.util.Map;
 import java.util.regex.Pattern;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.Refund;
@@ -15,6 +11,7 @@ import orders.gateway.upstream.Calls;
 import orders.gateway.upstream.ExponentialBackoff;
 import orders.gateway.upstream.NoAnswer;
 import orders.gateway.upstream.Reply;
+import orders.http.CachedJson;
 import orders.http.IdempotencyKey;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -22,9 +19,6 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 /** Asks the payments service, and again where it did not answer: the key makes that safe. */
 @ApplicationScoped
 public class PaymentOverHttp implements Payment {
-  // kept: Json.create... looks for its provider at each call
-  private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
-
   private static final Pattern TRANSACTION_ID = Pattern.compile("[\\x21-\\x7e]{1,64}");
 
   @Inject @RestClient PaymentsApi payments;
@@ -62,11 +56,12 @@ public class PaymentOverHttp implements Payment {
     throw reply.unexpected();
   }
 
-  private static JsonObject body(Order order) {
-    return JSON.createObjectBuilder()
+  private static String body(Order order) {
+    return CachedJson.createObjectBuilder()
         .add("amount_cents", order.amountCents())
         .add("currency", order.currency().name())
-        .build();
+        .build()
+        .toString();
   }
 
   @Override
@@ -96,10 +91,11 @@ public class PaymentOverHttp implements Payment {
   @ExponentialBackoff(PAYMENTS)
   public boolean refund(Order order, Refund refund) {
     var body =
-        JSON.createObjectBuilder()
+        CachedJson.createObjectBuilder()
             .add("charge_key", order.upstreamKey())
             .add("amount_cents", refund.amountCents())
-            .build();
+            .build()
+            .toString();
     return calls.ask(
         PAYMENTS,
         "refund " + refund.id(),

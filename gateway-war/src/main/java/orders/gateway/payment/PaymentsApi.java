@@ -1,6 +1,5 @@
 package orders.gateway.payment;
 
-import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -16,7 +15,8 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /**
- * What goes over the wire to payments: a call is one attempt.
+ * What goes over the wire to payments: a call is one attempt. Bodies are JSON as text: the writer
+ * of JSON-P looks for its provider at each call.
  *
  * <p>Public only because Liberty makes the client from outside this package; used here alone.
  */
@@ -33,7 +33,7 @@ public interface PaymentsApi {
   Response charge(
       @HeaderParam(IdempotencyKey.HEADER) String key,
       @HeaderParam(Deadline.HEADER) long timeoutMs,
-      JsonObject charge);
+      String charge);
 
   @POST
   @Path("refund")
@@ -41,7 +41,7 @@ public interface PaymentsApi {
   Response refund(
       @HeaderParam(IdempotencyKey.HEADER) String key,
       @HeaderParam(Deadline.HEADER) long timeoutMs,
-      JsonObject refund);
+      String refund);
 
   @POST
   @Path("void")
@@ -49,5 +49,5 @@ public interface PaymentsApi {
   Response voidCharge(
       @HeaderParam(IdempotencyKey.HEADER) String key,
       @HeaderParam(Deadline.HEADER) long timeoutMs,
-      JsonObject charge);
+      String charge);
 }

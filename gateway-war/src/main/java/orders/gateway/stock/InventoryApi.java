@@ -1,6 +1,5 @@
 package orders.gateway.stock;
 
-import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -16,7 +15,8 @@ import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /**
- * What goes over the wire to inventory: a call is one attempt.
+ * What goes over the wire to inventory: a call is one attempt. Bodies are JSON as text: the writer
+ * of JSON-P looks for its provider at each call.
  *
  * <p>Public only because Liberty makes the client from outside this package; used here alone.
  */
@@ -33,7 +33,7 @@ public interface InventoryApi {
   Response reserve(
       @HeaderParam(IdempotencyKey.HEADER) String key,
       @HeaderParam(Deadline.HEADER) long timeoutMs,
-      JsonObject items);
+      String items);
 
   @POST
   @Path("release")
@@ -41,5 +41,5 @@ public interface InventoryApi {
   Response release(
       @HeaderParam(IdempotencyKey.HEADER) String key,
       @HeaderParam(Deadline.HEADER) long timeoutMs,
-      JsonObject items);
+      String items);
 }

@@ -4,16 +4,13 @@ import static orders.gateway.upstream.Service.INVENTORY;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonObject;
-import java.util.Map;
 import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.upstream.Calls;
 import orders.gateway.upstream.ExponentialBackoff;
 import orders.gateway.upstream.NoAnswer;
 import orders.gateway.upstream.Reply;
+import orders.http.CachedJson;
 import orders.http.IdempotencyKey;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -21,9 +18,6 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 /** Asks the inventory service, and again where it did not answer: the key makes that safe. */
 @ApplicationScoped
 public class StockOverHttp implements Stock {
-  // kept: Json.create... looks for its provider at each call
-  private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
-
   @Inject @RestClient InventoryApi inventory;
   @Inject Calls calls;
 
@@ -81,7 +75,10 @@ public class StockOverHttp implements Stock {
     throw reply.unexpected();
   }
 
-  private static JsonObject body(Order order) {
-    return JSON.createObjectBuilder().add("items", Item.toJson(order.items())).build();
+  private static String body(Order order) {
+    return CachedJson.createObjectBuilder()
+        .add("items", Item.toJson(order.items()))
+        .build()
+        .toString();
   }
 }

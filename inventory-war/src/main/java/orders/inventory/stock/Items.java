@@ -1,11 +1,11 @@
 package orders.inventory.stock;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import orders.http.CachedJson;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
 
@@ -43,10 +43,12 @@ record Items(SortedMap<String, Long> unitsBySku) {
    * @return {@code [{"sku", "quantity"}]}: the form that is stored and fingerprinted
    */
   JsonArray toJson() {
-    var lines = Json.createArrayBuilder();
+    var lines = CachedJson.createArrayBuilder();
     for (Map.Entry<String, Long> entry : unitsBySku.entrySet()) {
       lines.add(
-          Json.createObjectBuilder().add("sku", entry.getKey()).add("quantity", entry.getValue()));
+          CachedJson.createObjectBuilder()
+              .add("sku", entry.getKey())
+              .add("quantity", entry.getValue()));
     }
     return lines.build();
   }

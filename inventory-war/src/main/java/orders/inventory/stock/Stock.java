@@ -1,10 +1,10 @@
 package orders.inventory.stock;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import orders.http.CachedJson;
 
 /** How much of one SKU there is. Written only by {@link Warehouse}. */
 @Entity
@@ -21,7 +21,7 @@ public class Stock {
    * @return {@code {"sku", "available", "reserved"}}, both numbers in units
    */
   JsonObject toJson() {
-    return Json.createObjectBuilder()
+    return CachedJson.createObjectBuilder()
         .add("sku", sku)
         .add("available", available)
         .add("reserved", reserved)

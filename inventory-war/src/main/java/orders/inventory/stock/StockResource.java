@@ -2,7 +2,6 @@ package orders.inventory.stock;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -18,6 +17,7 @@ import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.UUID;
 import orders.http.Ascii;
+import orders.http.CachedJson;
 import orders.http.HttpError;
 import orders.http.IdempotencyKey;
 import orders.http.Idempotent;
@@ -51,7 +51,7 @@ public class StockResource {
   public JsonObject reserve(InputStream body) throws SQLException {
     String key = idempotencyKey.value().orElseGet(() -> UUID.randomUUID().toString());
     return switch (warehouse.reserve(key, Items.of(JsonFields.of(body)))) {
-      case RESERVED -> Json.createObjectBuilder().add("reserved", true).build();
+      case RESERVED -> CachedJson.createObjectBuilder().add("reserved", true).build();
       case REFUSED -> throw INSUFFICIENT;
       case RELEASED -> throw new Refusal(StockError.RESERVATION_RELEASED);
     };
@@ -71,7 +71,7 @@ public class StockResource {
   public JsonObject release(InputStream body) throws SQLException {
     String key = idempotencyKey.required("reservation");
     warehouse.release(key, JsonFields.ifAny(body).map(Items::of));
-    return Json.createObjectBuilder().add("released", true).build();
+    return CachedJson.createObjectBuilder().add("released", true).build();
   }
 
   /**

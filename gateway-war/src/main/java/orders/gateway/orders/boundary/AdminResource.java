@@ -2,7 +2,6 @@ package orders.gateway.orders.boundary;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -24,6 +23,7 @@ import orders.gateway.orders.control.OrderList;
 import orders.gateway.orders.control.RefundBook;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
+import orders.http.CachedJson;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
 
@@ -65,11 +65,11 @@ public class AdminResource {
             ? 0
             : OrdersResource.wholeNumber("open_secs", openSeconds, OPEN_SECONDS_MAX);
     int max = OrdersResource.wholeNumber("limit", limit, LIMIT_MAX);
-    var results = Json.createArrayBuilder();
+    var results = CachedJson.createArrayBuilder();
     orders
         .inNeed(wanted, flag("parked", parked), seconds, max)
         .forEach(order -> results.add(OrderAnswers.forOperators(order)));
-    return Json.createObjectBuilder().add("results", results).build();
+    return CachedJson.createObjectBuilder().add("results", results).build();
   }
 
   /**
@@ -143,7 +143,7 @@ public class AdminResource {
   @Path("retry-parked")
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject retryParked(InputStream body) throws SQLException {
-    return Json.createObjectBuilder().add("orders", book.unparkAll(reason(body))).build();
+    return CachedJson.createObjectBuilder().add("orders", book.unparkAll(reason(body))).build();
   }
 
   private Order known(String id) {

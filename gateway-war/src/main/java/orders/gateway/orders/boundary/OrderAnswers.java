@@ -1,6 +1,5 @@
 package orders.gateway.orders.boundary;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.core.Response;
@@ -18,6 +17,7 @@ import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
 import orders.gateway.orders.entity.Refund;
 import orders.gateway.orders.entity.Timeline;
+import orders.http.CachedJson;
 import orders.http.ErrorAnswers;
 
 /** What an order's row says, as HTTP. */
@@ -87,7 +87,7 @@ final class OrderAnswers {
   private static Response.ResponseBuilder confirmed(Placement placement) {
     Order order = placement.order();
     var body =
-        Json.createObjectBuilder()
+        CachedJson.createObjectBuilder()
             .add("id", order.id().toString())
             .add("status", OrderStatus.CONFIRMED.name())
             .add("transaction_id", order.transactionId())
@@ -130,7 +130,7 @@ final class OrderAnswers {
   }
 
   static JsonObject view(Refund refund) {
-    return Json.createObjectBuilder()
+    return CachedJson.createObjectBuilder()
         .add("id", refund.id().toString())
         .add("order_id", refund.orderId().toString())
         .add("amount_cents", refund.amountCents())
@@ -143,7 +143,7 @@ final class OrderAnswers {
    * @return what an operator wants to know of many orders
    */
   static JsonObject forOperators(Order order) {
-    JsonObjectBuilder view = Json.createObjectBuilder(view(order));
+    JsonObjectBuilder view = CachedJson.createObjectBuilder(view(order));
     view.add("since", Timeline.utc(order.since()))
         .add("created_at", Timeline.utc(order.createdAt()))
         .add("attempts", order.attempts());
@@ -163,11 +163,11 @@ final class OrderAnswers {
    * @return everything known about it
    */
   static JsonObject forOperators(Order order, List<Refund> refunds, String timeline) {
-    JsonObjectBuilder view = Json.createObjectBuilder(forOperators(order));
+    JsonObjectBuilder view = CachedJson.createObjectBuilder(forOperators(order));
     if (order.idempotencyKey() != null) {
       view.add("idempotency_key", order.idempotencyKey());
     }
-    var given = Json.createArrayBuilder();
+    var given = CachedJson.createArrayBuilder();
     refunds.forEach(refund -> given.add(view(refund)));
     return view.add("upstream_key", order.upstreamKey())
         .add("items", Item.toJson(order.items()))
@@ -184,16 +184,16 @@ final class OrderAnswers {
    */
   static JsonObject timeline(Order order, String timeline) {
     var steps =
-        Json.createArrayBuilder()
+        CachedJson.createArrayBuilder()
             .add(
-                Json.createObjectBuilder()
+                CachedJson.createObjectBuilder()
                     .add("at", Timeline.utc(order.createdAt()))
                     .add("attempt", 1)
                     .add("event", OrderStatus.PENDING.name()));
-    try (var reader = Json.createReader(new StringReader(timeline))) {
+    try (var reader = CachedJson.createReader(new StringReader(timeline))) {
       reader.readArray().forEach(steps::add);
     }
-    return Json.createObjectBuilder()
+    return CachedJson.createObjectBuilder()
         .add("id", order.id().toString())
         .add("status", order.status().name())
         .add("attempts", order.attempts())
@@ -208,7 +208,7 @@ final class OrderAnswers {
    */
   static JsonObject view(Order order) {
     JsonObjectBuilder view =
-        Json.createObjectBuilder()
+        CachedJson.createObjectBuilder()
             .add("id", order.id().toString())
             .add("status", order.status().name())
             .add("amount_cents", order.amountCents())

@@ -1,11 +1,11 @@
 package orders.gateway.orders.boundary;
 
-import jakarta.json.Json;
 import java.util.List;
 import java.util.regex.Pattern;
 import orders.gateway.orders.entity.Currency;
 import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Order;
+import orders.http.CachedJson;
 import orders.http.Fingerprint;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
@@ -50,7 +50,7 @@ record OrderRequest(List<Item> items, long amount_cents, Currency currency) {
    */
   Order toOrder(String caller, String idempotencyKey) {
     var normalForm =
-        Json.createObjectBuilder()
+        CachedJson.createObjectBuilder()
             .add("items", Item.toJson(items))
             .add("amount_cents", amount_cents)
             .add("currency", currency.name())

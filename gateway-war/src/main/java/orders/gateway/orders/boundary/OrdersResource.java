@@ -2,7 +2,6 @@ package orders.gateway.orders.boundary;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -29,6 +28,7 @@ import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.Refund;
 import orders.gateway.throttle.Scope;
 import orders.gateway.throttle.Throttled;
+import orders.http.CachedJson;
 import orders.http.HttpError;
 import orders.http.IdempotencyKey;
 import orders.http.Idempotent;
@@ -88,9 +88,9 @@ public class OrdersResource {
     int number = wholeNumber("page", page, PAGE_MAX);
     int size = wholeNumber("page_size", pageSize, PAGE_SIZE_MAX);
     String whose = caller.seesAll() ? null : caller.name();
-    var results = Json.createArrayBuilder();
+    var results = CachedJson.createArrayBuilder();
     orders.newest(whose, number, size).forEach(order -> results.add(OrderAnswers.view(order)));
-    return Json.createObjectBuilder()
+    return CachedJson.createObjectBuilder()
         .add("count", orders.count(whose))
         .add("page", number)
         .add("page_size", size)

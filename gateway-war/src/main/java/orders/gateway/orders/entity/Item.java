@@ -1,10 +1,10 @@
 package orders.gateway.orders.entity;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.util.List;
+import orders.http.CachedJson;
 
 /**
  * One line of an order.
@@ -19,9 +19,10 @@ public record Item(String sku, long quantity) {
    * @return {@code [{"sku", "quantity"}]}
    */
   public static JsonArray toJson(List<Item> items) {
-    var lines = Json.createArrayBuilder();
+    var lines = CachedJson.createArrayBuilder();
     for (Item item : items) {
-      lines.add(Json.createObjectBuilder().add("sku", item.sku()).add("quantity", item.quantity()));
+      lines.add(
+          CachedJson.createObjectBuilder().add("sku", item.sku()).add("quantity", item.quantity()));
     }
     return lines.build();
   }
@@ -31,7 +32,7 @@ public record Item(String sku, long quantity) {
    * @return the items
    */
   public static List<Item> fromJson(String json) {
-    try (var reader = Json.createReader(new StringReader(json))) {
+    try (var reader = CachedJson.createReader(new StringReader(json))) {
       return reader.readArray().getValuesAs(JsonObject.class).stream()
           .map(
               line ->

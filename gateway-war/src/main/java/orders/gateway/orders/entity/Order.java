@@ -1,6 +1,5 @@
 package orders.gateway.orders.entity;
 
-import jakarta.json.Json;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -13,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import orders.http.CachedJson;
 import orders.http.Fingerprint;
 
 /**
@@ -133,7 +133,7 @@ public class Order {
     }
     return caller.isEmpty()
         ? idempotencyKey
-        : Fingerprint.of(Json.createArrayBuilder().add(caller).add(idempotencyKey).build());
+        : Fingerprint.of(CachedJson.createArrayBuilder().add(caller).add(idempotencyKey).build());
   }
 
   /**

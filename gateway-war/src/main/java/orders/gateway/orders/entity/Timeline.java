@@ -1,12 +1,12 @@
 package orders.gateway.orders.entity;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import orders.http.CachedJson;
 
 /**
  * What happened to an order in one attempt, step by step. It is kept with the order: written by the
@@ -17,7 +17,7 @@ public final class Timeline {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX");
 
   private final int attempt;
-  private final JsonArrayBuilder steps = Json.createArrayBuilder();
+  private final JsonArrayBuilder steps = CachedJson.createArrayBuilder();
 
   /**
    * @param attempt from 1
@@ -58,7 +58,7 @@ public final class Timeline {
   }
 
   private JsonObjectBuilder step(OffsetDateTime at, String event) {
-    return Json.createObjectBuilder()
+    return CachedJson.createObjectBuilder()
         .add("at", utc(at))
         .add("attempt", attempt)
         .add("event", event);
