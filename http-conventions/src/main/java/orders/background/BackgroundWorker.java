@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import orders.http.DatabaseAway;
 import orders.http.RequestId;
 
 /**
@@ -162,12 +163,14 @@ public final class BackgroundWorker<T> {
   private void work(T entry) {
     try {
       toDo.work(entry);
-    } catch (SQLException away) {
-      // its lease runs out, and it is due again
-      LOG.log(Level.WARNING, "{0}: the database is away: {1}", toDo.name(entry), away);
-    } catch (Throwable unexpected) {
-      LOG.log(Level.ERROR, toDo.name(entry) + " failed unexpectedly", unexpected);
-      putOff(entry, unexpected);
+    } catch (Throwable thrown) {
+      if (DatabaseAway.isCauseOf(thrown)) {
+        // its lease runs out, and it is due again
+        LOG.log(Level.WARNING, "{0}: the database is away: {1}", toDo.name(entry), thrown);
+      } else {
+        LOG.log(Level.ERROR, toDo.name(entry) + " failed unexpectedly", thrown);
+        putOff(entry, thrown);
+      }
     }
   }
 

@@ -1,19 +1,50 @@
 package orders.http;
 
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 
-/** Tells whether something failed only because the database could not be reached just then. */
-final class DatabaseAway {
+/**
+ * Tells whether something failed only because the database could not do its work just then. The
+ * codes are PostgreSQL's, appendix A of its manual.
+ */
+public final class DatabaseAway {
+
+  /**
+   * What passes by itself. 08: no connection; 25006: read-only, as after a failover; 25P03, 25P04:
+   * the session or the transaction was idle or ran too long; 40: rolled back, as after a deadlock;
+   * 53: disk, memory or connections used up; 55P03: a lock not had in time; 57: stopped by a limit
+   * or an operator, starting or shutting down; 58: its disk or system fails.
+   */
+  private static final Pattern PASSING = Pattern.compile("(08|25006|25P0[34]|40|53|55P03|57|58).*");
+
+  /** What passes when a person mends it. 28: the password is refused; 3D: no such database. */
+  private static final Pattern REFUSED = Pattern.compile("(28|3D).*");
 
   private DatabaseAway() {}
 
-  /** SQLSTATE class 08: no connection; 40: rolled back, as after a deadlock; 53, 57: shut down. */
-  static boolean isCauseOf(Throwable thrown) {
+  /**
+   * @param thrown by a request or other work, once the service had its database
+   * @return whether the same may succeed later
+   */
+  public static boolean isCauseOf(Throwable thrown) {
+    return isPassing(thrown) || has(thrown, REFUSED);
+  }
+
+  /**
+   * @param thrown at the start
+   * @return whether it is worth while to wait; not so where the database refuses this service,
+   *     which is a wrong setting
+   */
+  static boolean isPassing(Throwable thrown) {
+    return has(thrown, PASSING);
+  }
+
+  private static boolean has(Throwable thrown, Pattern states) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
         String state = sql.getSQLState();
         // Liberty's pool has no SQLSTATE for "no connection within the time allowed"
-        return state == null || state.matches("(08|40|53|57).*");
+        return state == null || states.matcher(state).matches();
       }
     }
     return false;

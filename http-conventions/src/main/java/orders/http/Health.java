@@ -30,12 +30,12 @@ public class Health {
   }
 
   /**
-   * @return 200 {@code {"ok": true}}, or 503 where the database does not answer
+   * @return 200 {@code {"ok": true}}, or 503 where the database cannot be written to
    */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public Response health() {
-    if (database.answers()) {
+    if (database.isWritable()) {
       return Response.ok(Json.createObjectBuilder().add("ok", true).build()).build();
     }
     JsonObject body =

@@ -4,7 +4,11 @@ import jakarta.servlet.ServletContext;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.lang.System.Logger.Level;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -20,11 +24,13 @@ public final class Migrations {
   private static final String FOLDER = "/WEB-INF/classes/db/migration/";
   private static final System.Logger LOG = System.getLogger(Migrations.class.getName());
   private static final long WAIT_MS = 1000;
+  private static final Duration ANSWER_MAX = Duration.ofHours(1);
 
   private Migrations() {}
 
   /**
-   * @param database the service's own
+   * @param database the service's own, where PostgreSQL puts no limit on how long a statement may
+   *     take
    * @param application whose {@code db/migration} is applied
    * @throws IllegalStateException where no migration was found: a service without tables must not
    *     start
@@ -33,7 +39,7 @@ public final class Migrations {
   public static void apply(DataSource database, ServletContext application) {
     var flyway =
         Flyway.configure(application.getClassLoader())
-            .dataSource(database)
+            .dataSource(patient(database))
             .resourceProvider(new InTheWar(application))
             // there are none; Flyway would search the class path for them, and complain
             .javaMigrationClassProvider(List::of)
@@ -47,6 +53,25 @@ public final class Migrations {
     Durability.tell(database);
   }
 
+  /** A migration may take as long as an index on a large table does, and longer than health may. */
+  private static DataSource patient(DataSource database) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            Migrations.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) -> {
+              try {
+                Object result = method.invoke(database, arguments);
+                if (result instanceof Connection connection) {
+                  connection.setNetworkTimeout(Runnable::run, (int) ANSWER_MAX.toMillis());
+                }
+                return result;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
   /**
    * Waits for a database that is starting too, or is started anew, for as long as it takes: a
    * service that gave up would answer 404 until somebody came and started it again.
@@ -56,7 +81,7 @@ public final class Migrations {
       flyway.migrate();
       return true;
     } catch (FlywayException e) {
-      if (!DatabaseAway.isCauseOf(e)) {
+      if (!DatabaseAway.isPassing(e)) {
         throw e;
       }
       LOG.log(

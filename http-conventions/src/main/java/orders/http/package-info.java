@@ -11,7 +11,8 @@
  *       {@code Fingerprint}
  *   <li>what goes wrong: {@code Refusal} with an {@code ErrorCode}, answered by {@code
  *       ErrorAnswers}
- *   <li>its database: {@code Migrations}, {@code DatabaseCheck}, {@code Health}
+ *   <li>its database: {@code Migrations}, {@code DatabaseCheck}, {@code Health}, {@code
+ *       OwnConnection}
  * </ul>
  */
 package orders.http;

@@ -177,14 +177,16 @@ class BackgroundWorkerTest {
     list.step =
         entry -> {
           switch (entry) {
-            case "away" -> throw new SQLException("away");
+            case "away" -> throw new SQLException("away", "08006");
+            case "away, by JPA" ->
+                throw new IllegalStateException(new SQLException("read-only", "25006"));
             case "bad" -> throw new IllegalStateException("unexpected");
             case "worse" -> throw new StackOverflowError("as deep as it goes");
             default -> {}
           }
         };
     for (int i = 0; i < 10; i++) {
-      list.due.addAll(List.of("away", "bad", "worse"));
+      list.due.addAll(List.of("away", "away, by JPA", "bad", "worse"));
     }
     list.due.add("good");
     start(LONG, LONG);

@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.servlet.ServletContext;
 import javax.sql.DataSource;
 import orders.http.Migrations;
+import orders.http.OwnConnection;
 
 /** The database of this service, brought to the newest version before anything else starts. */
 @ApplicationScoped
@@ -17,7 +18,12 @@ public class Database {
   @Resource(lookup = "jdbc/inventory")
   DataSource dataSource;
 
+  @Produces
+  @OwnConnection
+  @Resource(lookup = "jdbc/inventory-own-connection", shareable = false)
+  DataSource ownConnection;
+
   void migrate(@Observes @Initialized(ApplicationScoped.class) ServletContext application) {
-    Migrations.apply(dataSource, application);
+    Migrations.apply(ownConnection, application);
   }
 }

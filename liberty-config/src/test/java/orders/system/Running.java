@@ -39,6 +39,7 @@ final class Running implements AutoCloseable {
   private final Map<String, String> environment = new HashMap<>();
   private final Map<String, Integer> managementPorts = new HashMap<>();
   private EmbeddedServices services;
+  TcpProxy databaseNetwork;
 
   private Running(Path directory, Path data, boolean usualPorts) {
     this.directory = directory;
@@ -88,6 +89,28 @@ final class Running implements AutoCloseable {
     running.environment.putAll(settings);
     running.servers.put(
         "orders", Liberty.allInOne(running.directory.resolve("usr"), running.environment));
+    return running;
+  }
+
+  /**
+   * @param name of its folder
+   * @param settings beside the usual ones
+   * @return all three services in one server that reaches its PostgreSQL through {@link
+   *     #databaseNetwork}, not started yet
+   */
+  static Running oneServerBehindDatabaseNetwork(String name, Map<String, String> settings) {
+    var running = forTest(name);
+    running.environment.putAll(settings);
+    running.databaseNetwork = new TcpProxy(running.setting("POSTGRES_PORT"));
+    var own = new HashMap<>(running.environment);
+    own.put("POSTGRES_HOST", "localhost");
+    own.put("POSTGRES_PORT", Integer.toString(running.databaseNetwork.port()));
+    own.put("REDIS_URL", "redis://localhost:" + running.setting("EMBEDDED_REDIS_PORT"));
+    own.put("INITIAL_STOCK", "SKU1=50");
+    // the other one is in use
+    own.put("EMBEDDED_DIRECTORY", running.directory.resolve("empty").toString());
+    running.servers.put("orders", Liberty.allInOne(running.directory.resolve("usr"), own));
+    running.startServices();
     return running;
   }
 
@@ -331,6 +354,9 @@ final class Running implements AutoCloseable {
   @Override
   public void close() {
     servers.values().forEach(Liberty::stop);
+    if (databaseNetwork != null) {
+      databaseNetwork.close();
+    }
     if (services != null) {
       services.stop();
     }

@@ -2,6 +2,7 @@ package orders.gateway.orders.control;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,8 +10,10 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import jakarta.servlet.ServletContext;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import orders.background.BackgroundWorker;
 import orders.background.ToDoList;
@@ -26,6 +29,7 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class BackgroundCompletion {
   private static final String NAME = "gateway background completion";
+  private static final Duration CLOCK_LOOKED_AT_EVERY = Duration.ofSeconds(5);
 
   @Inject OrderBook book;
   @Inject OrderLife life;
@@ -38,7 +42,12 @@ public class BackgroundCompletion {
     worker = new BackgroundWorker<>(NAME, new DueOrders(), executor);
   }
 
-  void start(@Observes @Initialized(ApplicationScoped.class) ServletContext application) {
+  /** After the tables are made: observers without a priority come before. */
+  void start(
+      @Observes
+          @Initialized(ApplicationScoped.class)
+          @Priority(Interceptor.Priority.APPLICATION + 900)
+          ServletContext application) {
     worker.start();
   }
 
@@ -56,9 +65,14 @@ public class BackgroundCompletion {
   }
 
   private final class DueOrders implements ToDoList<Order> {
+    private volatile long clockLookedAtNanos = System.nanoTime();
 
     @Override
-    public List<Order> claimDue(int max) {
+    public List<Order> claimDue(int max) throws SQLException {
+      if (System.nanoTime() - clockLookedAtNanos > CLOCK_LOOKED_AT_EVERY.toNanos()) {
+        book.endImpossibleWaits();
+        clockLookedAtNanos = System.nanoTime();
+      }
       return book.claimDue(max);
     }
 

@@ -48,8 +48,18 @@ public class OrderBook {
       """
       update orders set due_at = now() + ? * interval '1 millisecond', leased = true,
         parked_reason = null, version = version + 1, attempts = attempts + 1
-      where id = ? and version = ? and (not leased or due_at <= now())
+      where id = ? and version = ? and (not leased or due_at <= now()
+        or due_at > now() + ? * interval '1 millisecond')
       returning *
+      """;
+
+  // Apart from CLAIM, so that each of the two reads one range of the index. The version stays:
+  // whoever is still at work may bring the order to its end.
+  static final String END_IMPOSSIBLE_WAITS =
+      """
+      update orders set due_at = now() where id in (
+        select id from orders where due_at > now() + ? * interval '1 millisecond'
+        order by due_at limit 1000 for update skip locked)
       """;
 
   // Skips what another gateway is just taking, so that no order waits for another. Materialized:
@@ -99,14 +109,16 @@ public class OrderBook {
       """
           .formatted(BOUNDED_TIMELINE);
 
-  private static final String UNPARK_ALL =
+  // In portions: a statement has a limit in time, and there may be a hundred thousand.
+  private static final String UNPARK_SOME =
       """
       update orders set due_at = now(), parked_reason = null, version = version + 1, attempts = 0,
         failed_attempts = 0,
         timeline = %s || jsonb_build_array(jsonb_build_object('attempt', 1,
           'event', 'RETRY', 'detail', cast(? as text),
           'at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
-      where parked_reason is not null
+      where id in (
+        select id from orders where parked_reason is not null order by since limit 1000 for update)
       """
           .formatted(BOUNDED_TIMELINE);
 
@@ -166,7 +178,29 @@ public class OrderBook {
    *     it
    */
   Optional<Order> takeOver(Order order) {
-    return leased(TAKE_OVER, order.id(), order.version()).stream().findFirst();
+    return leased(TAKE_OVER, order.id(), order.version(), waitMsMax()).stream().findFirst();
+  }
+
+  /**
+   * Makes due what is to wait longer than anything may: the database's clock was ahead when it was
+   * leased or put off, and has been set back, as by a failover to another machine.
+   *
+   * @throws SQLException where the database did not answer
+   */
+  void endImpossibleWaits() throws SQLException {
+    try (var connection = database.getConnection();
+        var update = connection.prepareStatement(END_IMPOSSIBLE_WAITS)) {
+      update.setLong(1, waitMsMax());
+      update.executeUpdate();
+    }
+  }
+
+  /**
+   * What is due later than this was not made so by the clock that is asked now. The five seconds
+   * more are for statements that overtake each other, and for a clock that is adjusted a little.
+   */
+  private long waitMsMax() {
+    return Math.max(leaseLength().toMillis(), Patience.WAIT_MS_MAX) + 5000;
   }
 
   /**
@@ -289,9 +323,15 @@ public class OrderBook {
    */
   public int unparkAll(String by) throws SQLException {
     try (var connection = database.getConnection();
-        var update = connection.prepareStatement(UNPARK_ALL)) {
+        var update = connection.prepareStatement(UNPARK_SOME)) {
       update.setString(1, by);
-      return update.executeUpdate();
+      int all = 0;
+      int some;
+      do {
+        some = update.executeUpdate();
+        all += some;
+      } while (some > 0);
+      return all;
     }
   }
 

@@ -10,7 +10,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Patience {
   private static final long WAIT_MS_FIRST = 500;
-  private static final long WAIT_MS_MAX = 10_000;
+
+  /** No order waits longer for its next attempt. */
+  static final long WAIT_MS_MAX = 10_000;
 
   @Inject
   @ConfigProperty(name = "ORDER_ATTEMPTS_MAX")
