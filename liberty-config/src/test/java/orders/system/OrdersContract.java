@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -61,7 +62,10 @@ abstract class OrdersContract {
     assertThat(created.status()).as(created.text()).isEqualTo(201);
     String id = created.json().getString("id");
     assertThat(created.json().getString("status")).isEqualTo("CONFIRMED");
-    assertThat(created.json().getString("transaction_id")).isNotEmpty();
+    String transaction = created.json().getString("transaction_id");
+    assertThat(UUID.fromString(transaction))
+        .as("clients have a column for it")
+        .hasToString(transaction);
     assertThat(created.header("Location")).contains("/api/orders/" + id + "/");
     assertThat(stock(sku))
         .hasToString("{\"sku\":\"%s\",\"available\":48,\"reserved\":2}".formatted(sku));
