@@ -27,6 +27,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class OrderBook {
   private static final System.Logger LOG = System.getLogger(OrderBook.class.getName());
+  private static final int CONNECTIONS_MAX = 3;
 
   // An order under this key that was undone has its reservation and charge recorded as dead, so
   // the new one needs a key of its own there; 37 of the 255 characters are room for that.
@@ -362,21 +363,10 @@ public class OrderBook {
     return find(order.id()).orElseThrow();
   }
 
-  /**
-   * Once more on another connection where the first one was cut: nobody knows then whether it
-   * happened, but the version lets it happen only once.
-   */
+  /** Nobody knows of a write that was cut whether it happened; the version lets it once. */
   private boolean update(Order order, Move move) throws SQLException {
     String steps = order.timeline().take();
-    try {
-      return update(order, move, steps);
-    } catch (SQLException e) {
-      if (!isCut(e)) {
-        throw e;
-      }
-      LOG.log(Level.WARNING, "Order {0} is written once more: {1}", order.id(), e);
-      return update(order, move, steps);
-    }
+    return untilConnected(() -> update(order, move, steps));
   }
 
   private boolean update(Order order, Move move, String steps) throws SQLException {
@@ -397,11 +387,38 @@ public class OrderBook {
     }
   }
 
+  /** Work on a connection of its own, which may be found cut. */
+  interface Write<T> {
+    T run() throws SQLException;
+  }
+
+  /**
+   * Writes once more where the connection was cut: on a new one. The pool throws its others away
+   * where it sees class 08, but not where the server said that it ends the session (57P): then the
+   * second one may be dead as well, and the third is new.
+   *
+   * @param write that may be repeated
+   * @return what it returned
+   * @throws SQLException where it failed otherwise, or on the third connection too
+   */
+  static <T> T untilConnected(Write<T> write) throws SQLException {
+    for (int connection = 1; ; connection++) {
+      try {
+        return write.run();
+      } catch (SQLException e) {
+        if (!isCut(e) || connection == CONNECTIONS_MAX) {
+          throw e;
+        }
+        LOG.log(Level.WARNING, "Written once more on another connection: {0}", e.toString());
+      }
+    }
+  }
+
   /**
    * SQLSTATE class 08: no connection; 57P: the server ended it; 25006: it became read-only under
    * it.
    */
-  static boolean isCut(SQLException e) {
+  private static boolean isCut(SQLException e) {
     return e.getSQLState() != null && e.getSQLState().matches("08...|57P..|25006");
   }
 

@@ -66,15 +66,8 @@ public class RefundBook {
    * @throws SQLException where the database did not answer
    */
   Optional<Lease> open(Refund refund) throws SQLException {
-    try {
-      return tryOpen(refund);
-    } catch (SQLException e) {
-      if (!OrderBook.isCut(e)) {
-        throw e;
-      }
-      // on another connection; the refund's id lets it happen once
-      return tryOpen(refund);
-    }
+    // the refund's id lets it happen once
+    return OrderBook.untilConnected(() -> tryOpen(refund));
   }
 
   private Optional<Lease> tryOpen(Refund refund) throws SQLException {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import orders.embedded.TestDatabase;
 import orders.gateway.orders.entity.Currency;
@@ -189,7 +189,7 @@ class OrderBookTest {
       throws SQLException {
     Order order = stored();
     int version = order.version();
-    BOOK.database = cuttingTheNext("executeUpdate", happened, "08006");
+    BOOK.database = cuttingTheNext("executeUpdate", 1, happened, "08006");
     try {
       Order closed = BOOK.close(order, OrderStatus.CONFIRMED, "txn_1");
 
@@ -204,12 +204,28 @@ class OrderBookTest {
   }
 
   @Test
+  void a_second_dead_connection_of_the_pool_does_not_stop_the_write() throws SQLException {
+    Order order = stored();
+    BOOK.database = cuttingTheNext("executeUpdate", 2, false, "57P01");
+    try {
+      assertThat(BOOK.close(order, OrderStatus.CONFIRMED, "txn_1").status())
+          .isEqualTo(OrderStatus.CONFIRMED);
+
+      BOOK.database = cuttingTheNext("executeUpdate", 3, false, "08006");
+      assertThatThrownBy(() -> BOOK.close(order, OrderStatus.CONFIRMED, null))
+          .isInstanceOf(SQLException.class);
+    } finally {
+      BOOK.database = database;
+    }
+  }
+
+  @Test
   void a_write_that_is_made_once_more_changes_nothing_of_what_another_holder_made_of_the_order()
       throws SQLException {
     Order order = stored();
     execute(
         "update orders set version = version + 1, status = 'CANCELLING', came_from = 'PENDING'");
-    BOOK.database = cuttingTheNext("executeUpdate", false, "57P01");
+    BOOK.database = cuttingTheNext("executeUpdate", 1, false, "57P01");
     try {
       assertThat(BOOK.close(order, OrderStatus.CONFIRMED, "txn_1").status())
           .isEqualTo(OrderStatus.CANCELLING);
@@ -222,7 +238,7 @@ class OrderBookTest {
   void a_write_that_the_database_refuses_is_not_made_once_more() throws SQLException {
     Order order = stored();
     // a statement that took too long: another one would take as long
-    BOOK.database = cuttingTheNext("executeUpdate", false, "57014");
+    BOOK.database = cuttingTheNext("executeUpdate", 1, false, "57014");
     try {
       assertThatThrownBy(() -> BOOK.close(order, OrderStatus.CONFIRMED, "txn_1"))
           .isInstanceOf(SQLException.class);
@@ -237,7 +253,7 @@ class OrderBookTest {
   void a_refund_whose_connection_is_cut_is_stored_once(boolean happened) throws SQLException {
     Order order = confirmed();
     var refund = new Refund(order.id(), null, 700);
-    REFUNDS.database = cuttingTheNext("executeQuery", happened, "08006");
+    REFUNDS.database = cuttingTheNext("executeQuery", 1, happened, "08006");
     try {
       assertThat(REFUNDS.open(refund).isPresent()).isNotEqualTo(happened);
     } finally {
@@ -248,18 +264,19 @@ class OrderBookTest {
   }
 
   /**
-   * The database, but for its next write, which fails.
+   * The database, but for its next writes, which fail.
    *
-   * @param happens whether it happens all the same, and only its answer is lost
+   * @param happens whether they happen all the same, and only their answers are lost
    */
-  private static DataSource cuttingTheNext(String write, boolean happens, String sqlState) {
-    var fails = new AtomicBoolean(true);
+  private static DataSource cuttingTheNext(
+      String write, int times, boolean happens, String sqlState) {
+    var left = new AtomicInteger(times);
     return instead(
         DataSource.class,
         database,
         "getConnection",
         connection ->
-            fails.compareAndSet(true, false)
+            left.getAndDecrement() > 0
                 ? instead(
                     Connection.class,
                     connection.call(),
