@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import orders.http.InvalidRequest.Problem;
 
@@ -80,14 +81,16 @@ public class NothingIgnored implements ContainerRequestFilter {
 
     List<Problem> problems(MultivaluedMap<String, String> sent) {
       var problems = new ArrayList<Problem>();
-      sent.forEach(
-          (name, values) -> {
-            if (!query.contains(name)) {
-              problems.add(problem(name, "is not a known parameter"));
-            } else if (values.size() > 1) {
-              problems.add(problem(name, "must be given once"));
-            }
-          });
+      // sorted: the map has an order of its own
+      new TreeMap<>(sent)
+          .forEach(
+              (name, values) -> {
+                if (!query.contains(name)) {
+                  problems.add(problem(name, "is not a known parameter"));
+                } else if (values.size() > 1) {
+                  problems.add(problem(name, "must be given once"));
+                }
+              });
       return problems;
     }
 

@@ -15,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -24,6 +27,7 @@ import orders.embedded.EmbeddedServices;
 /** A running system, on ports and in folders of its own. */
 final class Running implements AutoCloseable {
   private static final Path ROOT = Path.of(System.getProperty("orders.root"));
+  private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
   private static final Duration START_MAX = Duration.ofSeconds(300);
 
   final Map<String, Liberty> servers = new LinkedHashMap<>();
@@ -362,11 +366,17 @@ final class Running implements AutoCloseable {
     }
   }
 
+  /** Not one that a client's connection may have by the time a server is started again. */
   private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+      try (var socket = new ServerSocket(port)) {
+        if (PORTS.add(socket.getLocalPort())) {
+          return port;
+        }
+      } catch (IOException inUse) {
+        // the next one
+      }
     }
   }
 

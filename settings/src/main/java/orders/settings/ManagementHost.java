@@ -44,6 +44,7 @@ public final class ManagementHost {
     try {
       var url = new URI("http://" + NAME + target).toURL();
       answer = (HttpURLConnection) url.openConnection(new Proxy(Proxy.Type.HTTP, port));
+      answer.setRequestMethod(request.getMethod());
     } catch (URISyntaxException e) {
       return false;
     }

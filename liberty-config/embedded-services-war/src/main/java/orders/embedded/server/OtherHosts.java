@@ -22,14 +22,13 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @WebServlet("/")
 public class OtherHosts extends HttpServlet {
   private static final System.Logger LOG = System.getLogger(OtherHosts.class.getName());
-
   private static final long LINE_NANOS = Duration.ofMinutes(1).toNanos();
-  private static final Map<Setting, String> ALIASES =
+  private static final Map<Setting, Setting> ALIASES =
       Map.of(
-          Setting.GATEWAY_PORT, "GATEWAY_HOST_ALIASES",
-          Setting.OPERATORS_PORT, "GATEWAY_HOST_ALIASES",
-          Setting.INVENTORY_PORT, "INVENTORY_HOST_ALIASES",
-          Setting.PAYMENTS_PORT, "PAYMENTS_HOST_ALIASES");
+          Setting.GATEWAY_PORT, Setting.GATEWAY_HOST_ALIASES,
+          Setting.OPERATORS_PORT, Setting.GATEWAY_HOST_ALIASES,
+          Setting.INVENTORY_PORT, Setting.INVENTORY_HOST_ALIASES,
+          Setting.PAYMENTS_PORT, Setting.PAYMENTS_HOST_ALIASES);
 
   private final transient Config config = ConfigProvider.getConfig();
   private final AtomicLong lastLine = new AtomicLong(System.nanoTime() - LINE_NANOS);
