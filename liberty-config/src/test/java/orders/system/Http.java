@@ -66,9 +66,12 @@ final class Http {
   }
 
   static Answer send(HttpRequest.Builder request) {
+    return send(request, Duration.ofSeconds(60));
+  }
+
+  private static Answer send(HttpRequest.Builder request, Duration max) {
     try {
-      var response =
-          CLIENT.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
+      var response = CLIENT.send(request.timeout(max).build(), BodyHandlers.ofString());
       return new Answer(response.statusCode(), response.body(), response);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
@@ -78,9 +81,14 @@ final class Http {
     }
   }
 
+  /** A service that does not say so within seconds is not. */
   static boolean isHealthy(URI health) {
+    return isOk(health, Duration.ofSeconds(5));
+  }
+
+  static boolean isOk(URI uri, Duration max) {
     try {
-      return get(health).status() == 200;
+      return send(HttpRequest.newBuilder(uri), max).status() == 200;
     } catch (java.io.UncheckedIOException e) {
       return false;
     }

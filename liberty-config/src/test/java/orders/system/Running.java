@@ -42,6 +42,7 @@ final class Running implements AutoCloseable {
   final int paymentsProxyPort = freePort();
   private final Map<String, String> environment = new HashMap<>();
   private final Map<String, Integer> managementPorts = new HashMap<>();
+  private final Map<String, Map<String, String>> own = new HashMap<>();
   private EmbeddedServices services;
   TcpProxy databaseNetwork;
 
@@ -164,7 +165,20 @@ final class Running implements AutoCloseable {
    * @return two gateways over one inventory and one payments, not started yet
    */
   static Running twoGateways(String name, Map<String, String> settings) {
-    return forTest(name).withTwoGateways(settings);
+    return twoGateways(name, settings, Map.of());
+  }
+
+  /**
+   * @param name of its folder
+   * @param settings for all four, beside the usual ones
+   * @param own settings of a server beside these, by its name
+   * @return two gateways over one inventory and one payments, not started yet
+   */
+  static Running twoGateways(
+      String name, Map<String, String> settings, Map<String, Map<String, String>> own) {
+    var running = forTest(name);
+    running.own.putAll(own);
+    return running.withTwoGateways(settings);
   }
 
   private Running withTwoGateways(Map<String, String> settings) {
@@ -172,6 +186,7 @@ final class Running implements AutoCloseable {
     running.environment.putAll(settings);
     running.withSeparateServers(Running::freePort);
     var second = new HashMap<>(running.environment);
+    second.putAll(own.getOrDefault("gateway2", Map.of()));
     second.put("GATEWAY_PORT", Integer.toString(running.secondGateway.getPort()));
     second.put("OPERATORS_PORT", Integer.toString(freePort()));
     second.put("MANAGEMENT_PORT", Integer.toString(freePort()));
@@ -197,11 +212,16 @@ final class Running implements AutoCloseable {
 
   /** Kills PostgreSQL and Redis and starts them again on the same data. */
   void restartServices() {
+    killServices();
+    startServices();
+  }
+
+  /** Kills PostgreSQL and Redis. */
+  void killServices() {
     postgres().destroyForcibly();
     redis().destroyForcibly();
     await("postgres to end", () -> !isListening(setting("POSTGRES_PORT")));
     services.stop();
-    startServices();
   }
 
   private static boolean isListening(int port) {
@@ -212,7 +232,8 @@ final class Running implements AutoCloseable {
     }
   }
 
-  private void startServices() {
+  /** Starts them again after {@link #killServices}. */
+  void startServices() {
     services =
         EmbeddedServices.start(
             Path.of(environment.get("EMBEDDED_DIRECTORY")),
@@ -222,11 +243,12 @@ final class Running implements AutoCloseable {
 
   private Running withSeparateServers(IntSupplier ports) {
     for (String service : new String[] {"gateway", "inventory", "payments"}) {
-      var own = new HashMap<>(environment);
+      var settings = new HashMap<>(environment);
+      settings.putAll(own.getOrDefault(service, Map.of()));
       managementPorts.put(service, ports.getAsInt());
-      own.put("MANAGEMENT_PORT", managementPorts.get(service).toString());
-      own.put("INITIAL_STOCK", "SKU1=50");
-      servers.put(service, Liberty.alone(service, directory.resolve("usr"), own));
+      settings.put("MANAGEMENT_PORT", managementPorts.get(service).toString());
+      settings.put("INITIAL_STOCK", "SKU1=50");
+      servers.put(service, Liberty.alone(service, directory.resolve("usr"), settings));
     }
     startServices();
     return this;
@@ -246,7 +268,7 @@ final class Running implements AutoCloseable {
 
   /** Starts every server that does not run, and waits until all three services are healthy. */
   Running start() {
-    servers.values().stream().filter(server -> !server.isAlive()).forEach(Liberty::start);
+    startServers();
     try {
       await("all services healthy, see " + directory, this::isHealthy);
       return this;
@@ -256,7 +278,13 @@ final class Running implements AutoCloseable {
     }
   }
 
-  private boolean isHealthy() {
+  /** Starts every server that does not run, and returns at once. */
+  void startServers() {
+    servers.values().stream().filter(server -> !server.isAlive()).forEach(Liberty::start);
+  }
+
+  /** Whether every service says of itself that it is well. */
+  boolean isHealthy() {
     return (!servers.containsKey("gateway2") || Http.isHealthy(secondGateway.resolve("/health/")))
         && Http.isHealthy(gateway.resolve("/health/"))
         && Http.isHealthy(inventory.resolve("/health"))
@@ -367,7 +395,7 @@ final class Running implements AutoCloseable {
   }
 
   /** Not one that a client's connection may have by the time a server is started again. */
-  private static int freePort() {
+  static int freePort() {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
       try (var socket = new ServerSocket(port)) {
