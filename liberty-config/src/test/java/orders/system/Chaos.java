@@ -1,111 +1,148 @@
 package orders.system;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.LongAdder;
-import orders.reconciler.Finding;
-import orders.reconciler.Reconciler;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One run of the system under faults, then without, as a seed says: two gateways, processes that
- * are killed and frozen at named points and at random moments, a network that loses answers. First
- * anything may fail, and safety must hold; then the faults stop, and every order must come to its
- * end. A run whose faults never struck proves nothing and fails.
+ * are killed and frozen at named points and at random moments, a network that loses and invents
+ * answers, databases that cannot be used, a provider that is late. First anything may fail, and
+ * safety must hold; then the faults stop, and every order must come to its end. A run whose faults
+ * never struck proves nothing and fails.
  */
 final class Chaos {
   private static final Duration FINAL_MAX = Duration.ofSeconds(30);
 
+  /** No call to the provider takes longer: money that moves late has moved by then. */
+  private static final Duration LATE_MAX = Duration.ofSeconds(12);
+
+  /** More attempts than an order is given, by default, before it is left to a person. */
+  private static final int MANY = 550;
+
+  /** Of the requests between the services so many meet a fault. */
+  private static final double DISTURBED = 0.1;
+
   private final long seed;
   private final int orders;
   private final boolean thorough;
-  private final int leaseSeconds;
-  private final Random random;
+  private final Pattern only;
+  private final ChaosSystem system;
   private final Running running;
-  private final ChaosProxy inventory;
-  private final ChaosProxy payments;
+  private final ChaosTally tally;
   private final ChaosClients clients;
-  private final Map<String, Long> struck = new ConcurrentSkipListMap<>();
-  private final List<String> failures = new ArrayList<>();
-  private final Map<String, Long> statuses = new TreeMap<>();
+  private final ChaosDisk disk;
+  private final List<ChaosStrike> strikes = new ArrayList<>();
+  private final Map<String, Long> recoveryMillis = new TreeMap<>();
+  private final ChaosBooks books;
+  private final ChaosChecks checks;
   private long finalAfterMillis;
 
   /**
    * @param seed of everything that is random here
    * @param orders to be placed
-   * @param thorough whether every kind of fault strikes, with the default lease; otherwise some of
-   *     them do, with a short one
+   * @param thorough whether every kind of fault strikes; otherwise some of them do
+   * @param only the strikes and network faults in whose names this is found are had
    */
-  Chaos(long seed, int orders, boolean thorough) {
+  Chaos(long seed, int orders, boolean thorough, Pattern only) {
     this.seed = seed;
     this.orders = orders;
     this.thorough = thorough;
-    this.leaseSeconds = thorough ? 15 : 4;
-    this.random = new Random(seed);
-    running =
-        Running.twoGatewaysBehindProxies(
-            "chaos",
-            Map.of(
-                "PAYMENTS_SIMULATOR_LEDGER", "true",
-                "ORDER_DEADLINE_SECS", "20",
-                "ORDER_LEASE_SECS", Integer.toString(leaseSeconds)));
-    inventory = new ChaosProxy(running.inventoryProxyPort, running.inventory, seed + 1);
-    payments = new ChaosProxy(running.paymentsProxyPort, running.payments, seed + 2);
-    clients = new ChaosClients(List.of(running.gateway, running.secondGateway), seed, orders);
+    this.only = only;
+    system = new ChaosSystem("chaos", seed);
+    running = system.running;
+    tally = system.tally;
+    clients = new ChaosClients(system.gateways(), seed, orders);
+    books = new ChaosBooks(running);
+    checks = new ChaosChecks(system, clients, books);
+    var database = new ChaosDatabase(system);
+    Path beside = running.directory.resolveSibling("chaos-disk");
+    disk = new ChaosDisk(system, database, clients, beside);
+    strikes.addAll(new ChaosDeaths(system).strikes());
+    strikes.addAll(system.provider.strikes(system, clients, thorough ? 2 : 1));
+    strikes.addAll(database.strikes());
+    strikes.addAll(new ChaosFailover(system, database, clients).strikes());
+    strikes.add(
+        new ChaosStrike("many retries of one key while payments fails", false, this::insist));
+    if (thorough) {
+      strikes.addAll(disk.strikes());
+    } else {
+      strikes.removeIf(strike -> !strike.brief());
+    }
+    strikes.removeIf(strike -> !only.matcher(strike.name()).find());
+    strikes.forEach(strike -> tally.expect(strike.name()));
+    Collections.shuffle(strikes, system.random);
+    endWith(ChaosDatabase.HALF_OPEN);
   }
 
   /**
    * The command: {@code mvn -Pchaos verify -Dchaos.seed=1 -Dchaos.orders=2000}; with {@code
-   * -Dchaos.clock.hours=+1} the second gateway's clock is an hour ahead.
+   * -Dchaos.clock.hours=+1} the second gateway's clock is an hour ahead, with {@code
+   * '-Dchaos.only=disk|network CUT'} only faults with such a name are had.
    */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
     long seed = Long.getLong("chaos.seed", System.nanoTime() % 1_000_000);
     int orders = Integer.getInteger("chaos.orders", 2000);
-    Chaos chaos = new Chaos(seed, orders, true);
-    int code = 2;
+    var only = Pattern.compile(System.getProperty("chaos.only", ""));
+    Chaos chaos = new Chaos(seed, orders, true, only);
     try {
-      code = chaos.run().isEmpty() ? 0 : 1;
-      System.out.println(chaos.report());
+      chaos.run();
     } catch (Exception | Error e) {
       e.printStackTrace();
-    } finally {
-      // threads of the proxies and clients may be anywhere
-      Runtime.getRuntime().halt(code);
+      chaos.tally.fail("the run ended with " + e);
     }
+    System.out.println(chaos.report());
+    // threads of the proxies and clients may be anywhere
+    Runtime.getRuntime().halt(chaos.tally.failures().isEmpty() ? 0 : 1);
   }
 
   /**
    * @return what went wrong; empty where everything held
    */
   List<String> run() throws Exception {
-    try (running;
-        inventory;
-        payments) {
-      say("seed " + seed + ": starting four servers, about a minute ...");
-      running.start();
+    try (disk;
+        system) {
+      tally.say("seed " + seed + ": starting four servers, about a minute ...");
+      system.start();
       stockUp();
-      Duration time = Duration.ofSeconds(thorough ? 240 : 60);
-      say("placing " + orders + " orders in " + time.toSeconds() + " s, under faults");
-      inventory.disturb(0.08);
-      payments.disturb(0.08);
+      var time = Duration.ofMillis(orders * (thorough ? 120L : 100L));
+      tally.say("placing " + orders + " orders in " + time.toSeconds() + " s, under faults");
+      List<ChaosProxy.Fault> faults = networkFaults();
+      system.proxies().forEach(proxy -> proxy.disturb(DISTURBED, faults));
       clients.start(time.toMillis());
+      long begin = System.nanoTime();
       strike();
+      // the network's faults go on as long as there are orders to be placed
+      ChaosStrike.sleep(time.toMillis() - (System.nanoTime() - begin) / 1_000_000);
+      clients.stop();
       calm();
       settle();
-      verify();
+      checks.all(!only.pattern().isEmpty());
+      system.isWell = tally.failures().isEmpty();
     }
-    return failures;
+    return tally.failures();
   }
 
-  private void say(String line) {
-    System.out.println("chaos: " + line);
+  private List<ChaosProxy.Fault> networkFaults() {
+    return Stream.of(ChaosProxy.Fault.values())
+        .filter(fault -> only.matcher("network " + fault).find())
+        .toList();
+  }
+
+  /** Whoever hangs after it is not killed, and started again, by a later strike. */
+  private void endWith(String name) {
+    List<ChaosStrike> last = strikes.stream().filter(strike -> strike.name().equals(name)).toList();
+    if (!thorough) {
+      strikes.removeAll(last);
+    }
+    strikes.addAll(last);
   }
 
   private void stockUp() {
@@ -119,263 +156,135 @@ final class Chaos {
     Http.put(running.inventory.resolve("/stock/" + sku), "{\"quantity\": " + quantity + "}");
   }
 
-  /** Each kind of fault once, in an order that the seed gives, and between them a short peace. */
-  private void strike() {
-    List<Runnable> strikes = new ArrayList<>(thorough ? allStrikes() : someStrikes());
-    Collections.shuffle(strikes, random);
-    for (Runnable strike : strikes) {
-      strike.run();
-      running.start();
-      sleep(1000 + random.nextInt(3000));
-      say("%d orders, struck %s".formatted(clients.done.get(), struck));
+  /**
+   * Each kind of fault once, in an order that the seed gives; and what did not find its point, once
+   * more at the end. After each of them the system must go on.
+   */
+  private void strike() throws SQLException {
+    forgetVoidsFrom(strikes.size() / 2);
+    for (ChaosStrike strike : strikes) {
+      bringAbout(strike);
     }
-    clients.stop();
-  }
-
-  private List<Runnable> someStrikes() {
-    return List.of(
-        () -> killAt("gateway", payments, "/charge", true),
-        () -> killAt("inventory", inventory, "/reserve", true),
-        this::freezeGateway,
-        this::restartServices,
-        this::stopPayments);
-  }
-
-  private List<Runnable> allStrikes() {
-    var strikes = new ArrayList<>(someStrikes());
-    strikes.add(() -> killAt("gateway2", inventory, "/reserve", false));
-    strikes.add(() -> killAt("gateway2", inventory, "/reserve", true));
-    strikes.add(() -> killAt("payments", payments, "/charge", false));
-    strikes.add(() -> killAt("payments", payments, "/charge", true));
-    strikes.add(() -> killAt("inventory", inventory, "/release", false));
-    strikes.add(() -> killAt("gateway", payments, "/void", true));
-    strikes.add(this::cutConnections);
-    strikes.add(this::breakProvider);
-    return strikes;
-  }
-
-  private synchronized void struck(String what) {
-    struck.merge(what, 1L, Long::sum);
-  }
-
-  /** Kills a server at the next request that comes to that point. */
-  private void killAt(String server, ChaosProxy proxy, String path, boolean answered) {
-    Liberty victim = running.servers.get(server);
-    String what = "kill " + server + (answered ? " after " : " before ") + path;
-    struck.putIfAbsent(what, 0L);
-    proxy.at(
-        new ChaosProxy.Point(
-            path,
-            answered,
-            () -> {
-              victim.kill();
-              struck(what);
-            }));
-    for (int i = 0; i < 200 && proxy.isWaiting(); i++) {
-      sleep(100);
-    }
-    proxy.at(null);
-    // the kill runs in the proxy's thread
-    sleep(1000);
-  }
-
-  /** Longer than its lease: what it was doing is somebody else's when it wakes up. */
-  private void freezeGateway() {
-    Liberty victim = running.servers.get("gateway");
-    payments.at(
-        new ChaosProxy.Point(
-            "/charge",
-            true,
-            () -> {
-              victim.freeze();
-              struck("freeze gateway after /charge");
-            }));
-    sleep(leaseSeconds * 1000L + 3000);
-    payments.at(null);
-    victim.thaw();
-  }
-
-  private void restartServices() {
-    running.restartServices();
-    struck("kill postgres and redis");
-  }
-
-  private void cutConnections() {
-    for (String database : List.of("orders", "inventory", "payments")) {
-      running.number(
-          database,
-          "select count(pg_terminate_backend(pid)) from pg_stat_activity"
-              + " where usename = current_user and pid <> pg_backend_pid()");
-    }
-    struck("cut database connections");
-  }
-
-  private void breakProvider() {
-    simulate("0.3", "0.3");
-    sleep(5000);
-    struck("provider errs before and after the money moved");
-    simulate("0", "0");
-  }
-
-  private void simulate(String early, String late) {
-    try {
-      Http.put(
-          running.payments.resolve("/simulator"),
-          "{\"latency_ms\": 0, \"error_rate\": %s, \"late_error_rate\": %s, \"timeout_rate\": 0, \"timeout_ms\": 0}"
-              .formatted(early, late));
-    } catch (java.io.UncheckedIOException away) {
-      // it starts without faults
-    }
-  }
-
-  private void stopPayments() {
-    running.servers.get("payments").kill();
-    struck("payments away for 8 s");
-    sleep(8000);
-  }
-
-  private void calm() {
-    inventory.disturb(0);
-    payments.disturb(0);
-    running.start();
-    simulate("0", "0");
-    say("the faults stopped");
-  }
-
-  /** Liveness: every order that met the faults comes to its end by itself, and clients hear it. */
-  private void settle() {
-    long begin = System.nanoTime();
-    long lastFault = running.number("orders", "select extract(epoch from now()) * 1000000");
-    String open =
-        "select count(*) from orders where (due_at is not null or parked_reason is not null)"
-            + " and extract(epoch from created_at) * 1000000 <= "
-            + lastFault;
-    long left = running.number("orders", open);
-    while (left > 0 && System.nanoTime() - begin < 2 * FINAL_MAX.toNanos()) {
-      sleep(250);
-      left = running.number("orders", open);
-    }
-    finalAfterMillis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
-    say("all final after %.1f s".formatted(finalAfterMillis / 1000.0));
-    if (finalAfterMillis > FINAL_MAX.toMillis()) {
-      failures.add(
-          "%d orders were open %d s after the last fault".formatted(left, finalAfterMillis / 1000));
-    }
-    if (!clients.awaitEnd(120)) {
-      failures.add("clients still wait for a final answer");
-    }
-    // what they asked for last, refunds and cancels
-    Running.await(
-        "the last orders",
-        () ->
-            running.number("orders", "select count(*) from orders where due_at is not null") == 0);
-  }
-
-  private void verify() throws Exception {
-    clients.replayAll();
-    failures.addAll(clients.broken);
-    try (var orderBook = running.connect("orders");
-        var warehouse = running.connect("inventory");
-        var cashier = running.connect("payments")) {
-      var reconciler = new Reconciler(orderBook, warehouse, cashier);
-      reconciler.findings(Duration.ofSeconds(3)).stream()
-          .map(Finding::toString)
-          .forEach(failures::add);
-    }
-    for (String status :
-        List.of("CONFIRMED", "STOCK_FAILED", "PAYMENT_FAILED", "CANCELLED", "PENDING")) {
-      statuses.put(
-          status,
-          running.number("orders", "select count(*) from orders where status = '" + status + "'"));
-    }
-    checkStock();
-    checkConfirmed();
-    checkStruck();
-  }
-
-  private void checkStock() {
-    long wrong =
-        running.number(
-            "inventory",
-            "select count(*) from stock where sku like 'CHAOS-%' and sku <> '"
-                + ChaosClients.SCARCE
-                + "' and available + reserved <> "
-                + ChaosClients.STOCK);
-    if (wrong > 0) {
-      failures.add(wrong + " SKUs have lost or won units");
-    }
-  }
-
-  private void checkConfirmed() throws SQLException {
-    try (var connection = running.connect("orders");
-        var select =
-            connection.prepareStatement(
-                "select count(*) from orders where id = any(?) and transaction_id is not null")) {
-      Object[] ids = clients.confirmed.stream().distinct().map(UUID::fromString).toArray();
-      select.setArray(1, connection.createArrayOf("uuid", ids));
-      try (var rows = select.executeQuery()) {
-        rows.next();
-        if (rows.getLong(1) != ids.length) {
-          failures.add(
-              ids.length - rows.getLong(1) + " orders that clients saw confirmed are lost");
-        }
+    for (ChaosStrike strike : strikes) {
+      if (!tally.hasStruck(strike.name())) {
+        bringAbout(strike);
       }
     }
   }
 
-  /** That each kind of trouble was really had. */
-  private void checkStruck() {
-    note("taken over", "select count(*) from orders where attempts > 1");
-    note(
-        "undone in the background",
-        "select count(*) from orders where status = 'CANCELLED' and attempts > 1");
-    note(
-        "met an open breaker",
-        "select count(*) from orders where timeline::text like '%circuit breaker open%'");
-    struck.put("replayed", sum("replayed", clients.answers));
-    struck.put(
-        "late calls refused by a tombstone",
-        sum("/charge 409", payments.counts) + sum("/reserve 409", inventory.counts));
-    for (ChaosProxy.Fault fault : ChaosProxy.Fault.values()) {
-      struck.put(
-          "network " + fault,
-          sum(fault.name(), inventory.counts) + sum(fault.name(), payments.counts));
+  /** For the second half of the strikes the provider takes a charge also after its void. */
+  private void forgetVoidsFrom(int index) {
+    String kind = "provider takes a charge after its void";
+    if (!only.matcher(kind).find()) {
+      return;
     }
-    struck.forEach(
-        (what, times) -> {
-          if (times == 0) {
-            failures.add("never struck: " + what);
-          }
-        });
+    if (!system.provider.mayForgetVoids()) {
+      tally.leaveOut(kind, "its simulator cannot do that");
+      return;
+    }
+    strikes.add(
+        index,
+        new ChaosStrike(
+            kind,
+            true,
+            () -> {
+              system.provider.tombstones(false);
+              return 1;
+            }));
+    tally.expect(kind);
   }
 
-  private void note(String what, String sql) {
-    struck.put(what, running.number("orders", sql));
+  private void bringAbout(ChaosStrike strike) throws SQLException {
+    tally.struck(strike.name(), strike.act().run());
+    long ended = System.nanoTime();
+    system.heal(strike.name());
+    int failed = tally.failures().size();
+    clients.requireConfirmed("after " + strike.name(), tally);
+    recoveryMillis.put(strike.name(), (System.nanoTime() - ended) / 1_000_000);
+    if (tally.failures().size() > failed) {
+      // it is red: so that the other faults can be looked at all the same
+      system.startAfresh();
+    }
+    tally.say(
+        "%d orders; %s; the next was confirmed after %.1f s"
+            .formatted(
+                clients.done.get(), strike.name(), recoveryMillis.get(strike.name()) / 1000.0));
+    ChaosStrike.sleep(500 + system.random.nextInt(1500));
   }
 
-  private static long sum(String what, Map<String, LongAdder> counts) {
-    var count = counts.get(what);
-    return count == null ? 0 : count.sum();
+  private long insist() {
+    system.payments.values().forEach(proxy -> proxy.away(true));
+    int tried = clients.insist(2 * MANY, Duration.ofSeconds(60));
+    system.payments.values().forEach(proxy -> proxy.away(false));
+    return tried < MANY ? 0 : tried;
   }
 
-  private static void sleep(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void calm() {
+    system.proxies().forEach(proxy -> proxy.disturb(0));
+    system.provider.well();
+    system.heal("the last of them");
+    tally.say("the faults stopped");
+  }
+
+  /** Liveness: every order that met the faults comes to its end by itself, and clients hear it. */
+  private void settle() throws SQLException {
+    long begin = System.nanoTime();
+    String open =
+        "select count(*) from orders where (due_at is not null or parked_reason is not null)";
+    try (var connection = running.connect("orders")) {
+      // by their ids: the clock was set back, and what is placed from now on is not meant
+      ChaosDatabase.execute(
+          connection,
+          "create temporary table met as select id from orders"
+              + " where due_at is not null or parked_reason is not null");
+      String met = open + " and id in (select id from met)";
+      long left = Running.number(connection, met);
+      while (left > 0 && System.nanoTime() - begin < FINAL_MAX.toNanos()) {
+        ChaosStrike.sleep(250);
+        left = Running.number(connection, met);
+      }
+      finalAfterMillis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+      tally.say(
+          "of those open then %d are after %.1f s".formatted(left, finalAfterMillis / 1000.0));
+      if (left > 0) {
+        long parked = Running.number(connection, met + " and parked_reason is not null");
+        tally.fail(
+            "%d orders are open %d s after the last fault, %d of them parked"
+                .formatted(left, FINAL_MAX.toSeconds(), parked));
+      }
+    }
+    boolean allHeard = clients.awaitEnd(120);
+    if (!allHeard) {
+      tally.fail("clients still wait for a final answer");
+      clients.leave();
+    }
+    // what they asked for last, refunds and cancels, and the money of both
+    ChaosStrike.sleep(LATE_MAX.toMillis() - finalAfterMillis);
+    long end = System.nanoTime() + FINAL_MAX.toNanos();
+    while (!checks.isQuiet() && System.nanoTime() < end) {
+      ChaosStrike.sleep(500);
     }
   }
 
   String report() {
     var lines = new StringBuilder("\nseed " + seed + ", " + clients.done.get() + " orders\n");
-    lines.append("  faults:\n");
-    struck.forEach((what, times) -> lines.append("    %6d %s%n".formatted(times, what)));
-    lines.append("  orders: ").append(statuses).append('\n');
+    lines.append(tally);
+    lines.append(checks);
+    lines.append("  money: ").append(books.sums()).append('\n');
     lines.append("  answers: ").append(clients.answers).append('\n');
-    lines.append("  inventory's proxy: ").append(inventory.counts).append('\n');
-    lines.append("  payments' proxy: ").append(payments.counts).append('\n');
+    system.inventory.forEach(
+        (gateway, proxy) ->
+            lines.append("  %s to inventory: %s%n".formatted(gateway, proxy.counts)));
+    system.payments.forEach(
+        (gateway, proxy) ->
+            lines.append("  %s to payments: %s%n".formatted(gateway, proxy.counts)));
+    lines
+        .append("  milliseconds to the next order confirmed: ")
+        .append(recoveryMillis)
+        .append('\n');
     lines.append(
         "  last order final %.1f s after the last fault%n".formatted(finalAfterMillis / 1000.0));
+    List<String> failures = tally.failures();
     lines.append(failures.isEmpty() ? "  everything held" : "  FAILED, run again with this seed:");
     failures.stream().limit(30).forEach(failure -> lines.append("\n    ").append(failure));
     return lines.toString();

@@ -1,6 +1,9 @@
 package orders.system;
 
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,11 @@ final class ChaosClients {
   static final long STOCK = 1_000_000;
   static final String SCARCE = "CHAOS-SCARCE";
 
+  /** Above all others, so that each of these orders can be told by its amount. */
+  private static final long AMOUNTS_WITHOUT_KEY = 10_000;
+
+  private static final Duration CONFIRMED_MAX = Duration.ofSeconds(30);
+
   /** Answers by status and detail. */
   final Map<String, LongAdder> answers = new ConcurrentSkipListMap<>();
 
@@ -36,12 +44,20 @@ final class ChaosClients {
   /** What must not happen, as it was seen. */
   final Queue<String> broken = new ConcurrentLinkedQueue<>();
 
+  /**
+   * What clients without a key were told about nothing of: 503, and not where the order is. They
+   * may buy the same again. By the amount, which no other order has.
+   */
+  final Queue<Long> notToldWhere = new ConcurrentLinkedQueue<>();
+
   final AtomicInteger done = new AtomicInteger();
+  private final AtomicInteger probes = new AtomicInteger();
   private final Map<String, String> bodies = new ConcurrentHashMap<>();
   private final List<URI> gateways;
   private final long seed;
   private final int count;
   private volatile boolean stopping;
+  private volatile boolean leaving;
   private final ExecutorService threads = Executors.newFixedThreadPool(16);
 
   ChaosClients(List<URI> gateways, long seed, int count) {
@@ -72,6 +88,11 @@ final class ChaosClients {
   /** No more orders than were asked for, or than there are by now. */
   void stop() {
     stopping = true;
+  }
+
+  /** They do not wait any longer for what they were not told. */
+  void leave() {
+    leaving = true;
   }
 
   /** Waits until every one has had a final answer. */
@@ -105,15 +126,13 @@ final class ChaosClients {
   }
 
   private void order(int number, Random random) {
-    String body = body(random);
     if (random.nextInt(10) == 0) {
-      // no key: sent once, and whatever the answer is, the system has to clean up by itself
-      Http.Answer answer = send(gateway(random), "/api/orders/", body, null);
-      if (answer != null && answer.status() == 201) {
-        confirmed.add(answer.json().getString("id"));
-      }
+      // one in twenty above the provider's limit
+      long limit = random.nextInt(20) == 0 ? 1_000_000 : 0;
+      orderWithoutKey(AMOUNTS_WITHOUT_KEY + limit + number, random);
       return;
     }
+    String body = body(random);
     String key = "chaos-" + seed + "-" + number;
     bodies.put(key, body);
     if (random.nextInt(6) == 0) {
@@ -121,13 +140,102 @@ final class ChaosClients {
       var copy = new Thread(() -> note(key, send(gateways.get(1), "/api/orders/", body, key)));
       copy.start();
     }
+    boolean givesUp = random.nextInt(6) == 0;
     Http.Answer answer = null;
-    while (!note(key, answer)) {
+    while (!note(key, answer) && !leaving) {
       answer = send(gateway(random), "/api/orders/", body, key);
+      if (givesUp && answer != null && answer.status() == 503) {
+        answer.header("Location").ifPresent(order -> until(order + "cancel/", "", null));
+      }
       pause(answer != null && isFinal(answer) ? 0 : 200 + random.nextInt(800));
     }
-    if (answer != null && answer.status() < 300) {
+    if (answer != null && answer.status() < 300 && !leaving) {
       after(answer.json().getString("id"), key, random);
+    }
+  }
+
+  /** Sent once, and whatever the answer is, the system has to clean up by itself. */
+  private void orderWithoutKey(long amount, Random random) {
+    String body = OrdersContract.order(OrdersContract.item("CHAOS-1", 1), amount);
+    Http.Answer answer = send(gateway(random), "/api/orders/", body, null);
+    if (answer == null) {
+      return;
+    }
+    if (answer.status() == 201) {
+      confirmed.add(answer.json().getString("id"));
+    } else if (answer.status() == 503 && answer.header("Location").isEmpty()) {
+      notToldWhere.add(amount);
+    } else if (!isFinal(answer) && answer.status() != 503) {
+      broken.add("an order without a key was answered " + answer.brief());
+    }
+  }
+
+  /** An order at each gateway is confirmed, within {@link #CONFIRMED_MAX}, or that is a failure. */
+  void requireConfirmed(String when, ChaosTally tally) {
+    for (URI gateway : gateways) {
+      String key = "probe-" + seed + "-" + probes.incrementAndGet();
+      String body = OrdersContract.order(OrdersContract.item("CHAOS-0", 1), 99);
+      bodies.put(key, body);
+      long end = System.nanoTime() + CONFIRMED_MAX.toNanos();
+      boolean known = false;
+      while (!known && System.nanoTime() < end) {
+        known = note(key, send(gateway, "/api/orders/", body, key));
+        pause(known ? 0 : 200);
+      }
+      if (!known) {
+        tally.fail(
+            "no order was confirmed within %d s %s at %s"
+                .formatted(CONFIRMED_MAX.toSeconds(), when, gateway));
+      }
+    }
+  }
+
+  /**
+   * One at each gateway repeats one key as fast as it is answered, and then leaves, whatever it
+   * heard.
+   *
+   * @param times that it was tried anew, after which they leave
+   * @param max time after which they leave too
+   * @return how often it was tried anew
+   */
+  int insist(int times, Duration max) {
+    String key = "insisting-" + seed;
+    String body = OrdersContract.order(OrdersContract.item("CHAOS-0", 1), 98);
+    long end = System.nanoTime() + max.toNanos();
+    var tried = new AtomicInteger();
+    var insisting = new ArrayList<Thread>();
+    for (URI gateway : gateways) {
+      var thread =
+          new Thread(
+              () -> {
+                while (tried.get() < times && System.nanoTime() < end) {
+                  Http.Answer answer = send(gateway, "/api/orders/", body, key);
+                  note(key, answer);
+                  tried.addAndGet(answer != null && answer.status() == 503 ? 1 : 0);
+                }
+              });
+      thread.start();
+      insisting.add(thread);
+    }
+    insisting.forEach(thread -> join(thread, true));
+    return tried.get();
+  }
+
+  /** All of these orders are cancelled at once, by clients that do not wait for the answer. */
+  void cancel(List<String> ids) {
+    for (String id : ids) {
+      new Thread(() -> send(gateways.get(1), "/api/orders/" + id + "/cancel/", "", null)).start();
+    }
+  }
+
+  /** So many orders at once at each gateway, each tried once and then forgotten by its client. */
+  void tryOnce(int times) {
+    for (int i = 0; i < times; i++) {
+      for (URI gateway : gateways) {
+        String body = OrdersContract.order(OrdersContract.item("CHAOS-0", 1), 97);
+        String key = "once-" + seed + "-" + probes.incrementAndGet();
+        new Thread(() -> note(key, send(gateway, "/api/orders/", body, key))).start();
+      }
     }
   }
 
@@ -158,7 +266,7 @@ final class ChaosClients {
 
   private void until(String path, String body, String key) {
     var random = new Random(path.hashCode());
-    while (true) {
+    while (!leaving) {
       Http.Answer answer = send(gateway(random), path, body, key);
       if (answer != null && answer.status() != 503 && answer.status() != 202) {
         return;
@@ -190,7 +298,7 @@ final class ChaosClients {
           key == null
               ? Http.post(gateway.resolve(path), body)
               : Http.post(gateway.resolve(path), body, "Idempotency-Key", key);
-      count(
+      counted(
           path.equals("/api/orders/")
               ? answer.brief()
               : path.replaceAll(".*/(\\w+)/$", "$1 ") + answer.brief());
@@ -199,7 +307,11 @@ final class ChaosClients {
       }
       return answer;
     } catch (java.io.UncheckedIOException gatewayAway) {
-      count("no answer");
+      if (gatewayAway.getCause() instanceof HttpTimeoutException late
+          && !(late instanceof HttpConnectTimeoutException)) {
+        broken.add("no answer within a minute to " + path);
+      }
+      counted("no answer");
       return null;
     } catch (jakarta.json.JsonException notJson) {
       broken.add("an answer that is not JSON to " + path);
@@ -207,7 +319,11 @@ final class ChaosClients {
     }
   }
 
-  private void count(String what) {
+  long count(String what) {
+    return answers.getOrDefault(what, new LongAdder()).sum();
+  }
+
+  private void counted(String what) {
     answers.computeIfAbsent(what, name -> new LongAdder()).increment();
   }
 
@@ -232,7 +348,7 @@ final class ChaosClients {
       broken.add(key + " was answered first " + before + ", then " + text);
     }
     if (answer.header("Idempotent-Replay").isPresent()) {
-      count("replayed");
+      counted("replayed");
     }
     if (answer.status() < 300) {
       confirmed.add(answer.json().getString("id"));

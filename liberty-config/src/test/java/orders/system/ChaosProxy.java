@@ -14,13 +14,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /**
  * Stands between the gateways and one upstream and does what networks do, as a seed says. It knows
@@ -44,7 +48,11 @@ final class ChaosProxy implements AutoCloseable {
     /** Answered 503 without being passed on. */
     SERVER_ERROR,
     /** Passed on and done; the answer cut in the middle. */
-    GARBAGE
+    GARBAGE,
+    /** Not passed on, and answered by somebody else: see {@link ChaosForeignAnswer}. */
+    FOREIGN_ANSWER,
+    /** Passed on and done, and its answer replaced by somebody else's. */
+    ANSWER_REPLACED
   }
 
   /**
@@ -52,13 +60,24 @@ final class ChaosProxy implements AutoCloseable {
    *
    * @param path of the request
    * @param answered whether after its answer came from upstream, before it is handed on
+   * @param key which idempotency keys it must have
    * @param act what happens
    */
-  record Point(String path, boolean answered, Runnable act) {}
+  record Point(String path, boolean answered, Predicate<String> key, Runnable act) {
 
-  private static final Fault[] FAULTS = Fault.values();
-  private static final List<String> HEADERS =
-      List.of("Idempotency-Key", "Content-Type", "X-Request-ID", "X-Request-Timeout-Ms");
+    /** For whatever key. */
+    Point(String path, boolean answered, Runnable act) {
+      this(path, answered, any -> true, act);
+    }
+  }
+
+  private static final ChaosForeignAnswer[] FOREIGN = ChaosForeignAnswer.values();
+
+  /** Each hop has its own. */
+  private static final Set<String> HEADERS_OF_A_HOP =
+      Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
+
+  private static final String JSON = "application/json";
 
   final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
   private final URI upstream;
@@ -71,7 +90,11 @@ final class ChaosProxy implements AutoCloseable {
           .build();
   private final Random random;
   private final AtomicReference<Point> point = new AtomicReference<>();
+  private final Set<String> declined = ConcurrentHashMap.newKeySet();
+  private volatile List<Fault> faults = List.of();
   private volatile double rate;
+  private volatile boolean away;
+  private volatile boolean chargesAreLate;
 
   ChaosProxy(int port, URI upstream, long seed) {
     this.upstream = upstream;
@@ -89,7 +112,16 @@ final class ChaosProxy implements AutoCloseable {
 
   /** Of all requests so many meet a fault, from 0 to 1. */
   void disturb(double share) {
-    rate = share;
+    disturb(share, List.of(Fault.values()));
+  }
+
+  /**
+   * @param share of all requests that meet a fault, from 0 to 1
+   * @param kinds of faults; none, and no request meets one
+   */
+  void disturb(double share, List<Fault> kinds) {
+    faults = kinds;
+    rate = kinds.isEmpty() ? 0 : share;
   }
 
   /** What shall happen at the next request that comes to that point. */
@@ -102,12 +134,27 @@ final class ChaosProxy implements AutoCloseable {
     return point.get() != null;
   }
 
+  /** Whether every request is answered 503, and none passed on. */
+  void away(boolean isAway) {
+    away = isAway;
+  }
+
+  /** Whether each charge is passed on only after seconds, when its sender has left. */
+  void delayCharges(boolean areLate) {
+    chargesAreLate = areLate;
+  }
+
+  /** Whether a charge of that key was declined here. */
+  boolean hasDeclined(String key) {
+    return declined.contains(key);
+  }
+
   private void count(String what) {
     counts.computeIfAbsent(what, name -> new LongAdder()).increment();
   }
 
   private synchronized Fault draw() {
-    return random.nextDouble() < rate ? FAULTS[random.nextInt(FAULTS.length)] : null;
+    return random.nextDouble() < rate ? faults.get(random.nextInt(faults.size())) : null;
   }
 
   private synchronized long millis(int min, int max) {
@@ -119,7 +166,15 @@ final class ChaosProxy implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readAllBytes();
       String path = exchange.getRequestURI().getPath();
       count("request " + path);
-      pass(path, false);
+      pass(exchange, false);
+      if (away) {
+        count("AWAY");
+        answer(exchange, body, Fault.SERVER_ERROR);
+        return;
+      }
+      if (chargesAreLate && path.equals("/charge")) {
+        Thread.sleep(millis(5000, 8000));
+      }
       Fault fault = draw();
       if (fault != null) {
         count(fault.name());
@@ -136,7 +191,11 @@ final class ChaosProxy implements AutoCloseable {
       return;
     }
     if (fault == Fault.SERVER_ERROR) {
-      respond(exchange, 503, "{\"detail\":\"CHAOS\"}".getBytes());
+      respond(exchange, 503, JSON, "{\"detail\":\"CHAOS\"}".getBytes());
+      return;
+    }
+    if (fault == Fault.FOREIGN_ANSWER) {
+      respondAsStranger(exchange);
       return;
     }
     if (fault == Fault.HOLD_BACK) {
@@ -149,26 +208,40 @@ final class ChaosProxy implements AutoCloseable {
     if (fault == Fault.DUPLICATE) {
       later(exchange, body, millis(0, 3000));
     }
-    HttpResponse<byte[]> response = forward(exchange, body);
+    HttpResponse<byte[]> response =
+        client.send(request(exchange, body), BodyHandlers.ofByteArray());
     String path = exchange.getRequestURI().getPath();
     count(path + " " + response.statusCode());
-    pass(path, true);
+    if (response.statusCode() == 402) {
+      declined.add(key(exchange));
+    }
+    pass(exchange, true);
     if (fault == Fault.LOSE_ANSWER) {
+      return;
+    }
+    if (fault == Fault.ANSWER_REPLACED) {
+      respondAsStranger(exchange);
       return;
     }
     byte[] whole = response.body();
     byte[] sent = fault == Fault.GARBAGE ? java.util.Arrays.copyOf(whole, whole.length / 2) : whole;
-    respond(exchange, response.statusCode(), sent);
+    String type = response.headers().firstValue("Content-Type").orElse(null);
+    respond(exchange, response.statusCode(), type, sent);
   }
 
-  private void pass(String path, boolean answered) {
+  private void pass(HttpExchange exchange, boolean answered) {
     Point next = point.get();
     if (next != null
-        && next.path().equals(path)
+        && next.path().equals(exchange.getRequestURI().getPath())
         && next.answered() == answered
+        && next.key().test(key(exchange))
         && point.compareAndSet(next, null)) {
       next.act().run();
     }
+  }
+
+  private static String key(HttpExchange exchange) {
+    return String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
   }
 
   private void later(HttpExchange exchange, byte[] body, long millis) {
@@ -188,27 +261,37 @@ final class ChaosProxy implements AutoCloseable {
         });
   }
 
-  private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body)
-      throws IOException, InterruptedException {
-    return client.send(request(exchange, body), BodyHandlers.ofByteArray());
-  }
-
   private HttpRequest request(HttpExchange exchange, byte[] body) {
     var request =
-        HttpRequest.newBuilder(upstream.resolve(exchange.getRequestURI().getPath()))
+        HttpRequest.newBuilder(upstream.resolve(exchange.getRequestURI()))
             .timeout(Duration.ofSeconds(20))
             .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
-    for (String header : HEADERS) {
-      String value = exchange.getRequestHeaders().getFirst(header);
-      if (value != null) {
-        request.header(header, value);
-      }
-    }
+    exchange
+        .getRequestHeaders()
+        .forEach(
+            (name, values) -> {
+              if (!HEADERS_OF_A_HOP.contains(name.toLowerCase(Locale.ROOT))) {
+                values.forEach(value -> request.header(name, value));
+              }
+            });
     return request.build();
   }
 
-  private static void respond(HttpExchange exchange, int status, byte[] body) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
+  private synchronized ChaosForeignAnswer drawForeign() {
+    return FOREIGN[random.nextInt(FOREIGN.length)];
+  }
+
+  private void respondAsStranger(HttpExchange exchange) throws IOException {
+    ChaosForeignAnswer foreign = drawForeign();
+    count("foreign " + foreign);
+    respond(exchange, foreign.status, foreign.type, foreign.body());
+  }
+
+  private static void respond(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    if (type != null) {
+      exchange.getResponseHeaders().set("Content-Type", type);
+    }
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
   }
