@@ -97,8 +97,8 @@ public final class BackgroundWorker<T> {
   }
 
   /**
-   * @return false where the list was not asked for 30 s, though it should be twice a second: the
-   *     service is not ready then
+   * @return false where the list was not asked for 30 s, though it should be twice a second, or
+   *     every place was taken for so long: the service is not ready then
    */
   public boolean isPolling() {
     return sinceLastPoll().compareTo(pace.down()) < 0;
@@ -183,8 +183,12 @@ public final class BackgroundWorker<T> {
   }
 
   private List<T> claim(int max) {
+    if (max == 0 || stopped) {
+      // not a look at the list: where every place is taken for long, nothing goes on any more
+      return List.of();
+    }
     try {
-      List<T> due = max == 0 || stopped ? List.of() : toDo.claimDue(max);
+      List<T> due = toDo.claimDue(max);
       failing = false;
       return due;
     } catch (SQLException | RuntimeException away) {

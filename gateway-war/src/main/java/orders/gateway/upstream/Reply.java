@@ -1,11 +1,12 @@
 package orders.gateway.upstream;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
+import jakarta.json.JsonConfig;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParserFactory;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
@@ -24,7 +25,9 @@ import java.util.regex.Pattern;
 public final class Reply {
   // no answer of the contract is a tenth as long
   private static final int BYTES_MAX = 4096;
-  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+  private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
+  private static final JsonReaderFactory READERS =
+      Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
   private static final Pattern CODE = Pattern.compile("[A-Z_]{1,64}");
 
   private final int status;
@@ -41,7 +44,8 @@ public final class Reply {
    * @param response that has come, its body not read yet
    * @param endNanos {@link System#nanoTime()} until which its body is waited for
    * @return its status, and its body where that is a JSON object
-   * @throws NoAnswer where the body cannot be read, or comes too slowly
+   * @throws NoAnswer where the body cannot be read, comes too slowly, or is no JSON though it says
+   *     so
    */
   static Reply of(Response response, long endNanos) {
     byte[] bytes = new byte[BYTES_MAX];
@@ -51,7 +55,7 @@ public final class Reply {
       boolean json = whole && isJson(response.getMediaType());
       return new Reply(
           response.getStatus(), json ? object(bytes, length) : JsonValue.EMPTY_JSON_OBJECT, whole);
-    } catch (IOException | JsonException e) {
+    } catch (IOException | RuntimeException e) {
       throw new NoAnswer("status " + response.getStatus() + ", then " + e, e);
     }
   }
@@ -76,6 +80,13 @@ public final class Reply {
 
   private static JsonObject object(byte[] bytes, int length) {
     var body = new ByteArrayInputStream(bytes, 0, length);
+    // to its end, which the reader does not look at
+    try (var parser = PARSERS.createParser(body, StandardCharsets.UTF_8)) {
+      while (parser.hasNext()) {
+        parser.next();
+      }
+    }
+    body = new ByteArrayInputStream(bytes, 0, length);
     try (var reader = READERS.createReader(body, StandardCharsets.UTF_8)) {
       return reader.readValue() instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
     }

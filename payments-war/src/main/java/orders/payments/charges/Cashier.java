@@ -186,10 +186,13 @@ public class Cashier {
   private static <T extends ToDo> T settled(ToDoTable<T> table, String key, Step<T> next)
       throws SQLException {
     long end = System.nanoTime() + Deadline.left(WAIT_MAX).toNanos();
-    do {
+    while (true) {
       T row = table.find(key).orElseThrow();
       if (row.isSettled()) {
         return row;
+      }
+      if (System.nanoTime() - end >= 0) {
+        throw new Refusal(ProviderError.PROVIDER_UNAVAILABLE);
       }
       Optional<T> mine = table.takeOver(key);
       if (mine.isPresent()) {
@@ -197,8 +200,7 @@ public class Cashier {
       } else {
         pause();
       }
-    } while (System.nanoTime() - end < 0);
-    throw new Refusal(ProviderError.PROVIDER_UNAVAILABLE);
+    }
   }
 
   private static <T extends ToDo> T orLeave(ToDoTable<T> table, T row, Step<T> step)

@@ -4,8 +4,11 @@ import java.util.Optional;
 
 /**
  * Who really moves the money. Every call carries a key under which it takes effect at most once, so
- * that a call whose answer was lost is simply made again. It may take for ever, and may take effect
- * after its caller has given it up. Never call it inside a transaction.
+ * that a call whose answer was lost is simply made again. It may take longer than anybody waits,
+ * and may take effect after its caller has given it up; but it returns: an implementation has a
+ * limit of its own, a minute or so, because a call that hangs for good would keep a thread for
+ * good. The keys must be known for as long as an outage may last. Never call it inside a
+ * transaction.
  *
  * <p>Each method throws {@link orders.http.Refusal} 503 where the outcome is not known.
  */

@@ -313,6 +313,19 @@ class CashierTest extends CashierContract {
   }
 
   @Test
+  void a_repetition_that_recorded_the_answer_itself_gives_it_however_long_it_took()
+      throws Exception {
+    provider.afterCharge = Disturbance::noAnswer;
+    assertThatThrownBy(() -> charge("late-answer")).hasMessage("PROVIDER_UNAVAILABLE");
+    // longer than a repetition waits for somebody else
+    provider.afterCharge = () -> Thread.sleep(5_100);
+
+    charge("late-answer");
+
+    assertThat(row("late-answer")).isEqualTo("CHARGED settled");
+  }
+
+  @Test
   void a_void_leaves_another_charge_under_its_key_alone() throws Exception {
     charge("reused");
     var other = Optional.of(new ChargeRequest(6, Currency.EUR));

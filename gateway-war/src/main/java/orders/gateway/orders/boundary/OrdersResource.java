@@ -150,14 +150,19 @@ public class OrdersResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Idempotent
   @Throttled(Scope.ORDERS_CHANGE)
-  public Response refund(@PathParam("id") String id, InputStream body) throws SQLException {
+  public Response refund(@Context UriInfo uri, @PathParam("id") String id, InputStream body)
+      throws SQLException {
     String key = idempotencyKey.value().orElse(null);
     JsonFields fields = JsonFields.of(body);
     long amountCents = fields.wholeNumber("amount_cents", 1, JsonFields.WHOLE_NUMBER_MAX);
     fields.check();
     Order order = known(id);
     var refund = new Refund(order.id(), key, amountCents);
-    return OrderAnswers.refunded(admission.admit(() -> refunds.refund(order, refund)));
+    try {
+      return OrderAnswers.refunded(admission.admit(() -> refunds.refund(order, refund)));
+    } catch (Unfinished unfinished) {
+      return OrderAnswers.unfinished(unfinished, uri);
+    }
   }
 
   /** Another's order is answered like none at all: that it exists is nobody else's business. */

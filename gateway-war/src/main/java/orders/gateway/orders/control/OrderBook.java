@@ -360,7 +360,7 @@ public class OrderBook {
     }
     // what the row says is the truth: the lease ran out and somebody else went on, or this very
     // write had happened before its connection was cut
-    return find(order.id()).orElseThrow();
+    return find(order.id()).orElseThrow().notOwn();
   }
 
   /** Nobody knows of a write that was cut whether it happened; the version lets it once. */

@@ -36,11 +36,12 @@ public class Refunds {
    * @param wanted not stored yet
    * @return the refund; PENDING where it will be done in the background
    * @throws Refusal 409 or 422 where it cannot be had
-   * @throws SQLException where the gateway's database did not answer
+   * @throws Unfinished where nobody knows whether it is stored, and so going to be given
+   * @throws SQLException where the gateway's database did not answer, and nothing is stored
    */
   public Refunding refund(Order order, Refund wanted) throws SQLException {
     // stored before the call, like an order: whoever dies, it is given back
-    Optional<Lease> opened = book.open(wanted);
+    Optional<Lease> opened = open(wanted);
     if (opened.isEmpty()) {
       return earlierRefund(order, wanted);
     }
@@ -54,6 +55,15 @@ public class Refunds {
     }
     // it is stored: its client must not ask for another one, for it is given back in any case
     return new Refunding(wanted, false);
+  }
+
+  private Optional<Lease> open(Refund wanted) throws SQLException {
+    try {
+      return book.open(wanted);
+    } catch (SQLException e) {
+      // the last connection may have been refused, but the first one cut at its commit
+      throw new Unfinished(wanted, e);
+    }
   }
 
   private Optional<Refund> find(Order order, Refund wanted) {

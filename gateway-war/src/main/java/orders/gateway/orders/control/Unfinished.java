@@ -2,6 +2,7 @@ package orders.gateway.orders.control;
 
 import java.util.UUID;
 import orders.gateway.orders.entity.Order;
+import orders.gateway.orders.entity.Refund;
 
 /**
  * Something went wrong with a request after its order was stored. The order comes to its end all
@@ -16,9 +17,21 @@ public final class Unfinished extends RuntimeException {
    * @param cause what went wrong
    */
   Unfinished(Order order, Exception cause) {
+    this(order.id(), order.idempotencyKey() != null, cause);
+  }
+
+  /**
+   * @param refund of an order that is stored; whether the refund is stored too, nobody knows
+   * @param cause what went wrong
+   */
+  Unfinished(Refund refund, Exception cause) {
+    this(refund.orderId(), refund.idempotencyKey() != null, cause);
+  }
+
+  private Unfinished(UUID orderId, boolean repeatable, Exception cause) {
     super(cause.getMessage(), cause, false, false);
-    this.orderId = order.id();
-    this.repeatable = order.idempotencyKey() != null;
+    this.orderId = orderId;
+    this.repeatable = repeatable;
   }
 
   /**
@@ -29,7 +42,7 @@ public final class Unfinished extends RuntimeException {
   }
 
   /**
-   * @return whether the same request may be sent again: its key finds this order then
+   * @return whether the same request may be sent again: its key finds what it did the first time
    */
   public boolean isRepeatable() {
     return repeatable;

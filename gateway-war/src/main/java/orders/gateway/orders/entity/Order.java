@@ -313,6 +313,15 @@ public class Order {
   }
 
   /**
+   * @return this order, which is somebody else's now: the entity manager may give its reader the
+   *     same object again, with the lease that was lost
+   */
+  public Order notOwn() {
+    this.lease = null;
+    return this;
+  }
+
+  /**
    * What a new order's row says beyond what was written.
    *
    * @param key under which inventory and payments will know it

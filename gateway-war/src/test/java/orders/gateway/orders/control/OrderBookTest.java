@@ -263,6 +263,43 @@ class OrderBookTest {
     assertThat(BOOK.find(order.id()).orElseThrow().refundCents()).isEqualTo(700);
   }
 
+  @Test
+  void a_refund_without_a_key_of_which_nobody_knows_whether_it_is_stored_is_not_to_be_asked_again()
+      throws SQLException {
+    Order order = confirmed();
+    var refunds = new Refunds();
+    refunds.book = REFUNDS;
+    refunds.orders = BOOK;
+    // every connection is cut: the first of them perhaps after it was stored
+    REFUNDS.database = cuttingTheNext("executeQuery", 3, false, "08006");
+    try {
+      for (String key : new String[] {null, "key"}) {
+        assertThatThrownBy(() -> refunds.refund(order, new Refund(order.id(), key, 500)))
+            .isInstanceOfSatisfying(
+                Unfinished.class,
+                unfinished -> {
+                  assertThat(unfinished.orderId()).isEqualTo(order.id());
+                  assertThat(unfinished.isRepeatable()).isEqualTo(key != null);
+                });
+        REFUNDS.database = cuttingTheNext("executeQuery", 3, false, "08006");
+      }
+    } finally {
+      REFUNDS.database = database;
+    }
+  }
+
+  @Test
+  void whoever_lost_an_order_to_somebody_else_has_no_lease_on_it_any_more() throws SQLException {
+    stored();
+    execute("update orders set due_at = now()");
+    Order mine = BOOK.claimDue(1).get(0);
+    execute("update orders set version = version + 1, due_at = now() + interval '15 s'");
+
+    assertThat(BOOK.abandon(mine).lease()).isNull();
+
+    assertThat(BOOK.find(mine.id()).orElseThrow().status()).isEqualTo(OrderStatus.PENDING);
+  }
+
   /**
    * The database, but for its next writes, which fail.
    *
