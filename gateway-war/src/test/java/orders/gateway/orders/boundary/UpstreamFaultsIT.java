@@ -9,11 +9,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import jakarta.json.Json;
@@ -35,7 +37,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import orders.http.IdempotencyKey;
@@ -46,6 +48,7 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +66,10 @@ class UpstreamFaultsIT {
   private static final WireMockServer PAYMENTS = upstream("payments");
   private static final String RESERVED = "{\"reserved\": true}";
   private static final String CHARGED = "{\"charged\": true, \"transaction_id\": \"txn_9\"}";
-  private static final AtomicInteger AMOUNTS = new AtomicInteger();
+
+  /** Not from 1: the database may have orders of an earlier run, which are worked on as well. */
+  private static final AtomicInteger AMOUNTS =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(1_000, 1_000_000_000));
 
   @ArquillianResource URI base;
 
@@ -79,7 +85,13 @@ class UpstreamFaultsIT {
           + ", \"currency\": \"EUR\"}";
 
   private static WireMockServer upstream(String name) {
-    return new WireMockServer(Integer.getInteger("upstream." + name + ".port"));
+    // a slow answer has its thread to its end, whoever has left; every request in the log as JSON,
+    // with its answer of 20 MB, takes longer than its caller waits
+    return new WireMockServer(
+        options()
+            .port(Integer.getInteger("upstream." + name + ".port"))
+            .containerThreads(200)
+            .stubRequestLoggingDisabled(true));
   }
 
   @Deployment(testable = false)
@@ -89,14 +101,23 @@ class UpstreamFaultsIT {
 
   @BeforeAll
   static void start() {
+    PAYMENTS.addMockServiceRequestListener((request, response) -> beforeAnswer(request));
     INVENTORY.start();
     PAYMENTS.start();
   }
 
   @AfterAll
   static void stop() {
+    databaseIsThere();
     INVENTORY.stop();
     PAYMENTS.stop();
+  }
+
+  /** And stays there: nothing that {@link #atCharge} was to do happens after this. */
+  @BeforeEach
+  @AfterEach
+  void databaseIsThereForTheNextTest() {
+    databaseIsThere();
   }
 
   @BeforeEach
@@ -140,9 +161,21 @@ class UpstreamFaultsIT {
     }
   }
 
+  /** Its key upstream where its client gave it none. */
+  private static String idOf(HttpResponse<String> answer) {
+    String location = answer.headers().firstValue("Location").orElseThrow();
+    return location.replaceFirst(".*/orders/([^/]+)/$", "$1");
+  }
+
   private RequestPatternBuilder ofThisOrder() {
     return postRequestedFor(anyUrl())
         .withHeader("Idempotency-Key", equalTo(IdempotencyKey.toHeader(key)));
+  }
+
+  /** Only of that order: others of earlier tests may be undone just now. */
+  private static RequestPatternBuilder toUndo(String path, String upstreamKey) {
+    return postRequestedFor(urlEqualTo(path))
+        .withHeader("Idempotency-Key", equalTo(IdempotencyKey.toHeader(upstreamKey)));
   }
 
   /** What its request did, before the worker went on with it. */
@@ -196,6 +229,7 @@ class UpstreamFaultsIT {
   void a_server_error_is_retried_under_the_same_key() throws Exception {
     PAYMENTS.stubFor(
         post(urlEqualTo("/charge"))
+            .withHeader("Idempotency-Key", equalTo(IdempotencyKey.toHeader(key)))
             .inScenario("recovers")
             .whenScenarioStateIs(Scenario.STARTED)
             .willReturn(aResponse().withStatus(500))
@@ -260,7 +294,7 @@ class UpstreamFaultsIT {
         no(
             "too slow",
             okJson(RESERVED.replace("}", padding.substring(2000) + "}"))
-                .withChunkedDribbleDelay(1000, 100_000)),
+                .withChunkedDribbleDelay(100, 10_000)),
         no("cut off", okJson("{\"reserved\": tr")));
   }
 
@@ -281,10 +315,15 @@ class UpstreamFaultsIT {
   void an_answer_without_end_ends_with_the_time_for_its_call() throws Exception {
     INVENTORY.stop();
     try (var endless = new EndlessAnswer(Integer.getInteger("upstream.inventory.port"))) {
-      var unknown = place();
-
-      assertUnknown(unknown);
-      assertThat(endless.connections.get()).isGreaterThanOrEqualTo(3);
+      await(
+          "three calls that meet it",
+          () -> {
+            // the first ones may meet connections that were cut above
+            var unknown = send(orderUnder(UUID.randomUUID().toString()));
+            assertUnknown(unknown);
+            return endless.connections.get() >= 3
+                && stepsOfFirstAttempt(unknown).contains("reserve: status 200, not as agreed");
+          });
     } finally {
       INVENTORY.start();
     }
@@ -352,7 +391,7 @@ class UpstreamFaultsIT {
             .withHeader("Idempotency-Key", equalTo(IdempotencyKey.toHeader(key)))
             .inScenario("in between")
             .whenScenarioStateIs(Scenario.STARTED)
-            .willReturn(okJson(CHARGED).withFixedDelay(1500))
+            .willReturn(okJson(CHARGED).withFixedDelay(3000))
             .willSetStateTo("402"));
     PAYMENTS.stubFor(
         post(urlEqualTo("/charge"))
@@ -364,7 +403,7 @@ class UpstreamFaultsIT {
 
     assertThat(place().statusCode()).isEqualTo(201);
 
-    INVENTORY.verify(0, postRequestedFor(urlEqualTo("/release")));
+    INVENTORY.verify(0, toUndo("/release", key));
   }
 
   @Test
@@ -439,7 +478,7 @@ class UpstreamFaultsIT {
 
   @Test
   void an_answer_later_than_the_timeout_is_unknown() throws Exception {
-    PAYMENTS.stubFor(post(anyUrl()).willReturn(aResponse().withFixedDelay(3000)));
+    PAYMENTS.stubFor(post(anyUrl()).willReturn(aResponse().withFixedDelay(5000)));
 
     assertUnknown(place());
   }
@@ -470,10 +509,7 @@ class UpstreamFaultsIT {
 
     assertThat(place().statusCode()).isEqualTo(402);
 
-    INVENTORY.verify(
-        1,
-        postRequestedFor(urlEqualTo("/release"))
-            .withHeader("Idempotency-Key", equalTo(IdempotencyKey.toHeader(key))));
+    INVENTORY.verify(1, toUndo("/release", key));
   }
 
   @Test
@@ -484,8 +520,9 @@ class UpstreamFaultsIT {
 
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(statusOfOrder(answer)).isEqualTo("CANCELLED");
-    PAYMENTS.verify(1, postRequestedFor(urlEqualTo("/void")));
-    INVENTORY.verify(1, postRequestedFor(urlEqualTo("/release")));
+    String id = idOf(answer);
+    PAYMENTS.verify(1, toUndo("/void", id));
+    INVENTORY.verify(1, toUndo("/release", id));
   }
 
   @Test
@@ -510,7 +547,7 @@ class UpstreamFaultsIT {
   }
 
   private static void await(String what, Condition condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
     while (!condition.holds()) {
       assertThat(System.nanoTime()).as("waited in vain for " + what).isLessThan(end);
       Thread.sleep(100);
@@ -563,7 +600,7 @@ class UpstreamFaultsIT {
 
   @Test
   void orders_whose_calls_hang_do_not_delay_another() throws Exception {
-    PAYMENTS.stubFor(post(anyUrl()).willReturn(aResponse().withFixedDelay(1500)));
+    PAYMENTS.stubFor(post(anyUrl()).willReturn(aResponse().withFixedDelay(3000)));
     var poisoned =
         Stream.generate(() -> orderUnder(UUID.randomUUID().toString()).build())
             .limit(10)
@@ -604,23 +641,45 @@ class UpstreamFaultsIT {
     PAYMENTS.stubFor(post(urlEqualTo("/charge")).willReturn(refusal(402, "PAYMENT_FAILED")));
     INVENTORY.stubFor(post(urlEqualTo("/release")).willReturn(aResponse().withStatus(500)));
 
-    assertThat(place().statusCode()).isEqualTo(402);
+    var declined = place();
+    assertThat(declined.statusCode()).isEqualTo(402);
 
     INVENTORY.resetRequests();
     INVENTORY.stubFor(post(urlEqualTo("/release")).willReturn(okJson("{\"released\": true}")));
     await("the release", () -> !INVENTORY.findAll(ofThisOrder()).isEmpty());
+    await("the end of the order", () -> !act(declined, "").contains("due_at"));
   }
+
+  private static final Object HOOK = new Object();
+  private static Runnable hook;
+  private static int hookAmount;
 
   /** At the next charge of this test's order, before it is answered. */
   private void atCharge(Runnable act) {
-    var once = new AtomicBoolean(true);
-    PAYMENTS.addMockServiceRequestListener(
-        (request, response) -> {
-          boolean ours = request.getBodyAsString().contains("\"amount_cents\":" + amount + ",");
-          if (ours && request.getUrl().equals("/charge") && once.compareAndSet(true, false)) {
-            act.run();
-          }
-        });
+    synchronized (HOOK) {
+      hook = act;
+      hookAmount = amount;
+    }
+  }
+
+  private static void beforeAnswer(Request request) {
+    synchronized (HOOK) {
+      if (hook != null
+          && request.getUrl().equals("/charge")
+          && request.getBodyAsString().contains("\"amount_cents\":" + hookAmount + ",")) {
+        Runnable act = hook;
+        hook = null;
+        act.run();
+      }
+    }
+  }
+
+  private static void databaseIsThere() {
+    // the lock: what is to happen at a charge has ended, or never begins
+    synchronized (HOOK) {
+      hook = null;
+      inPostgres("alter role orders connection limit -1");
+    }
   }
 
   private static void inPostgres(String... statements) {
@@ -672,12 +731,13 @@ class UpstreamFaultsIT {
     try {
       answer = send(keyed ? orderUnder(key) : orderWithoutKey());
     } finally {
-      inPostgres("alter role orders connection limit -1");
+      databaseIsThere();
     }
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
     assertThat(answer.body()).isEqualTo("{\"detail\":\"DATABASE_UNAVAILABLE\"}");
-    assertThat(answer.headers().firstValue("Location").orElseThrow()).startsWith("/api/orders/");
+    assertThat(answer.headers().firstValue("Location").orElseThrow())
+        .startsWith(base.getPath() + "api/orders/");
     // who has no key and obeyed would buy twice
     assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(keyed);
     awaitStatus(answer, keyed ? "CONFIRMED" : "CANCELLED");
