@@ -119,6 +119,8 @@ public final class BackgroundWorker<T> {
         pollingSinceNanos = System.nanoTime();
         polling = executor.submit(this::poll);
       }
+    } catch (RejectedExecutionException stopping) {
+      LOG.log(Level.DEBUG, "{0}: the server stops", name);
     } catch (Throwable unexpected) {
       complain(unexpected);
     }

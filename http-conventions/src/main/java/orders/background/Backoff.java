@@ -9,7 +9,9 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class Backoff {
   private static final long WAIT_MS_FIRST = 500;
-  private static final long WAIT_MS_MAX = 10_000;
+
+  /** No wait is longer. */
+  public static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
   private Backoff() {}
 
@@ -18,7 +20,7 @@ public final class Backoff {
    * @return the wait before the next one
    */
   public static Duration wait(int attempts) {
-    long ceilingMs = Math.min(WAIT_MS_MAX, WAIT_MS_FIRST << Math.min(attempts - 1, 10));
+    long ceilingMs = Math.min(WAIT_MAX.toMillis(), WAIT_MS_FIRST << Math.min(attempts - 1, 10));
     return Duration.ofMillis(ThreadLocalRandom.current().nextLong(ceilingMs + 1));
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import orders.background.Backoff;
 import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
@@ -201,7 +202,7 @@ public class OrderBook {
    * more are for statements that overtake each other, and for a clock that is adjusted a little.
    */
   private long waitMsMax() {
-    return Math.max(leaseLength().toMillis(), Patience.WAIT_MS_MAX) + 5000;
+    return Math.max(leaseLength().toMillis(), Backoff.WAIT_MAX.toMillis()) + 5000;
   }
 
   /**

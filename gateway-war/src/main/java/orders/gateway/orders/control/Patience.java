@@ -3,17 +3,12 @@ package orders.gateway.orders.control;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import orders.background.Backoff;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How long to wait before an order is tried again, and for how often. */
 @ApplicationScoped
 public class Patience {
-  private static final long WAIT_MS_FIRST = 500;
-
-  /** No order waits longer for its next attempt. */
-  static final long WAIT_MS_MAX = 10_000;
-
   @Inject
   @ConfigProperty(name = "ORDER_ATTEMPTS_MAX")
   int attemptsMax;
@@ -29,11 +24,9 @@ public class Patience {
 
   /**
    * @param attempts so far, of any kind, from 1
-   * @return exponential backoff with full jitter ("Exponential Backoff And Jitter", AWS
-   *     Architecture Blog, 2015), up to 10 s
+   * @return the wait before the next one
    */
   Duration wait(int attempts) {
-    long ceilingMs = Math.min(WAIT_MS_MAX, WAIT_MS_FIRST << Math.min(attempts - 1, 10));
-    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(ceilingMs + 1));
+    return Backoff.wait(attempts);
   }
 }
