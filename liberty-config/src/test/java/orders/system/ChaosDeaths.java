@@ -64,8 +64,8 @@ final class ChaosDeaths {
   }
 
   /**
-   * The stock is given back, and nobody has written down that the payment failed: the other gateway
-   * has to see that the order is no longer anybody's, and ends it.
+   * The stock is given back, and nobody has written down that this is done: the other gateway has
+   * to see that the order is no longer anybody's, and ends it.
    */
   private long killAfterTheRelease() {
     ChaosProxy payments = system.payments.get("gateway2");
