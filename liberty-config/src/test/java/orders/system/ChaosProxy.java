@@ -89,6 +89,7 @@ final class ChaosProxy implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(2))
           .build();
   private final Random random;
+  private int foreign;
   private final AtomicReference<Point> point = new AtomicReference<>();
   private final Set<String> declined = ConcurrentHashMap.newKeySet();
   private volatile List<Fault> faults = List.of();
@@ -99,6 +100,7 @@ final class ChaosProxy implements AutoCloseable {
   ChaosProxy(int port, URI upstream, long seed) {
     this.upstream = upstream;
     this.random = new Random(seed);
+    foreign = random.nextInt();
     try {
       server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
@@ -277,14 +279,15 @@ final class ChaosProxy implements AutoCloseable {
     return request.build();
   }
 
-  private synchronized ChaosForeignAnswer drawForeign() {
-    return FOREIGN[random.nextInt(FOREIGN.length)];
+  /** In turn: a short run has few of them, and needs each. */
+  private synchronized ChaosForeignAnswer nextForeign() {
+    return FOREIGN[Math.floorMod(foreign++, FOREIGN.length)];
   }
 
   private void respondAsStranger(HttpExchange exchange) throws IOException {
-    ChaosForeignAnswer foreign = drawForeign();
-    count("foreign " + foreign);
-    respond(exchange, foreign.status, foreign.type, foreign.body());
+    ChaosForeignAnswer stranger = nextForeign();
+    count("foreign " + stranger);
+    respond(exchange, stranger.status, stranger.type, stranger.body());
   }
 
   private static void respond(HttpExchange exchange, int status, String type, byte[] body)
