@@ -497,7 +497,7 @@ final class BadRequests {
             "gateway GET /api/orders/" + NOBODY + "/?expand=all",
             "gateway GET /api/orders/" + NOBODY + "/timeline/?page=2",
             "gateway POST /api/orders/" + NOBODY + "/cancel/?sku=SKU1",
-            "gateway GET /api/admin/orders/" + NOBODY + "?x",
+            "operators GET /api/admin/orders/" + NOBODY + "?x",
             "inventory GET /stock/SKU1?x=1",
             "payments GET /simulator?x=1")) {
       add("", line, List.of(), bytes(), invalid);
