@@ -25,7 +25,10 @@ public enum Setting {
   GATEWAY_PORT("8000", port(), "where the gateway listens"),
   INVENTORY_PORT("9001", port(), "where inventory listens"),
   PAYMENTS_PORT("9002", port(), "where payments listens"),
-  MANAGEMENT_PORT("9090", port(), "`/health`, `/metrics`, `/openapi/ui/` of a server"),
+  MANAGEMENT_PORT(
+      "9090",
+      port(),
+      "`/health`, `/metrics` of a server; where one server runs all three services, `/openapi/ui/` too"),
   BIND_HOST(
       null,
       text("an address, a host name or `*`", "[A-Za-z0-9.:*-]{1,255}"),

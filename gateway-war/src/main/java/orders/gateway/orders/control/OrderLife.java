@@ -211,8 +211,7 @@ public class OrderLife {
    * to before it. Nothing of this one is there, and what is there is not undone (decision 0015).
    */
   private Order withdraw(Order order) throws SQLException {
-    Order cancelling = book.abandon(order);
-    return cancelling.lease() == null ? cancelling : book.close(cancelling, CANCELLED, null);
+    return book.withdraw(order);
   }
 
   private Order undo(Order order) throws SQLException {

@@ -86,6 +86,8 @@ public class Order {
 
   @Transient private boolean claimed;
 
+  @Transient private boolean placedNow;
+
   /** For JPA. */
   protected Order() {}
 
@@ -295,11 +297,11 @@ public class Order {
    *
    * @param deadline how long after its creation a client may still come back for it
    * @return true after that; and at once for an order without a key that is not being placed by its
-   *     own request, because its client cannot ask for it again
+   *     own request, whoever goes on with it: its client cannot ask for it again, and may have
+   *     ordered anew
    */
   public boolean isAbandoned(Duration deadline) {
-    return lease.now().isAfter(createdAt.plus(deadline))
-        || (idempotencyKey == null && attempts > 1);
+    return lease.now().isAfter(createdAt.plus(deadline)) || (idempotencyKey == null && !placedNow);
   }
 
   /**
@@ -309,6 +311,7 @@ public class Order {
   public Order leased(Lease granted) {
     this.lease = granted;
     this.timeline = new Timeline(attempts);
+    this.placedNow = false;
     return this;
   }
 
@@ -331,7 +334,9 @@ public class Order {
   public Order stored(String key, Lease granted) {
     this.upstreamKey = key;
     this.createdAt = granted.begin();
-    return leased(granted);
+    leased(granted);
+    this.placedNow = true;
+    return this;
   }
 
   /**
@@ -343,7 +348,9 @@ public class Order {
    * @throws IllegalStateException where an order may not go there
    */
   public void moved(OrderStatus next, String paidBy, boolean keepsKey) {
-    if (!status.mayBecome(next)) {
+    boolean undoneWithoutUndoing =
+        status == OrderStatus.PENDING && next == OrderStatus.CANCELLED && keepsKey;
+    if (!status.mayBecome(next) || undoneWithoutUndoing) {
       throw new IllegalStateException(status + " may not become " + next);
     }
     this.status = next;

@@ -14,7 +14,7 @@ public enum OrderStatus {
   PAYMENT_FAILED,
   /** To be undone: the stock goes back, and the money. */
   CANCELLING,
-  /** Undone. */
+  /** Undone; or ended without anything to undo, where its key was another's. */
   CANCELLED;
 
   /**
@@ -27,7 +27,7 @@ public enum OrderStatus {
 
   private Set<OrderStatus> nexts() {
     return switch (this) {
-      case PENDING -> Set.of(CONFIRMED, STOCK_FAILED, PAYMENT_FAILED, CANCELLING);
+      case PENDING -> Set.of(CONFIRMED, STOCK_FAILED, PAYMENT_FAILED, CANCELLING, CANCELLED);
       case CONFIRMED -> Set.of(CANCELLING);
       case CANCELLING -> Set.of(CANCELLED);
       case STOCK_FAILED, PAYMENT_FAILED, CANCELLED -> Set.of();

@@ -445,7 +445,7 @@ class UpstreamFaultsIT {
     assertThat(ended.statusCode()).isEqualTo(503);
     assertThat(statusOfOrder(ended)).isEqualTo("CANCELLED");
     assertThat(stepsOfFirstAttempt(ended))
-        .containsExactly("PENDING: ", "reserve 200", "charge 409", "CANCELLING: ", "CANCELLED: ");
+        .containsExactly("PENDING: ", "reserve 200", "charge 409", "CANCELLED: ");
     assertThat(next.statusCode()).as(next.body()).isEqualTo(201);
   }
 

@@ -152,15 +152,25 @@ class BookInMemory extends OrderBook {
   }
 
   @Override
+  Order withdraw(Order order) {
+    return write(order, OrderStatus.CANCELLED, null, "DONE", false);
+  }
+
+  @Override
   Order decline(Order order) {
     return write(order, OrderStatus.PAYMENT_FAILED, null, "LEASED");
   }
 
   private Order write(Order order, OrderStatus next, String transactionId, String then) {
+    return write(order, next, transactionId, then, next != OrderStatus.CANCELLING);
+  }
+
+  private Order write(
+      Order order, OrderStatus next, String transactionId, String then, boolean keepsKey) {
     if (stolen) {
       return order.leased(null);
     }
-    order.moved(next, transactionId, next != OrderStatus.CANCELLING);
+    order.moved(next, transactionId, keepsKey);
     left.put(order.id(), then);
     return order;
   }

@@ -178,6 +178,28 @@ class OrderBookTest {
     assertThat(retried.failedAttempts()).isZero();
   }
 
+  @Test
+  void an_order_of_which_nothing_is_to_be_undone_ends_in_one_write_and_gives_its_key_up()
+      throws SQLException {
+    Order order = stored();
+
+    Order withdrawn = BOOK.withdraw(order);
+
+    assertThat(isClosedAs(OrderStatus.CANCELLED, order)).isTrue();
+    assertThat(withdrawn.holdsKey()).isFalse();
+    assertThat(BOOK.holder("", order.idempotencyKey())).isEmpty();
+    assertThat(BOOK.timeline(order.id()).orElseThrow()).doesNotContain("CANCELLING");
+  }
+
+  @Test
+  void no_order_that_keeps_its_key_ends_as_undone_without_being_undone() throws SQLException {
+    Order order = stored();
+
+    assertThatThrownBy(() -> BOOK.close(order, OrderStatus.CANCELLED, null))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("legal_move");
+  }
+
   private static boolean isClosedAs(OrderStatus status, Order order) throws SQLException {
     return BOOK.find(order.id()).orElseThrow().status() == status
         && select("select due_at from orders where id = '" + order.id() + "'") == null;

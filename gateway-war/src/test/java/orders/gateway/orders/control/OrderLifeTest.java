@@ -404,6 +404,18 @@ class OrderLifeTest {
   }
 
   @Test
+  void an_order_without_a_key_that_a_person_has_tried_again_is_undone() throws SQLException {
+    Order order = order(null, "f");
+    book.open(order);
+    book.setParked(order);
+
+    life.retry(order, "person");
+
+    assertThat(calls).containsExactly("release " + order.id(), "void " + order.id());
+    assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
+  }
+
+  @Test
   void the_worker_finishes_an_undo_and_a_release_that_had_no_answer() throws SQLException {
     Order cancelling = left(null);
     life.carryOn(book.claimed(cancelling, Duration.ofSeconds(1)));

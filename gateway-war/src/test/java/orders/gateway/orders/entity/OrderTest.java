@@ -109,6 +109,16 @@ class OrderTest {
   }
 
   @Test
+  void nobody_but_its_own_request_goes_on_with_an_order_without_a_key() {
+    Order order = order(null).stored("id", lease(Duration.ZERO));
+    Duration deadline = Duration.ofSeconds(120);
+    assertThat(order.isAbandoned(deadline)).isFalse();
+
+    order.leased(lease(Duration.ofSeconds(1)));
+    assertThat(order.isAbandoned(deadline)).isTrue();
+  }
+
+  @Test
   void the_timeline_tells_each_step_once_with_the_databases_time_in_utc() {
     Order order = order("k").stored("k", lease(Duration.ZERO));
 
