@@ -407,8 +407,8 @@ public class OrderBook {
 
   /**
    * Writes once more where the connection was cut: on a new one. The pool throws its others away
-   * where it sees class 08, but not where the server said that it ends the session (57P): then the
-   * second one may be dead as well, and the third is new.
+   * then, but other requests may just have been handed some of them, and give them back: the second
+   * one may be dead as well, and the third is new.
    *
    * @param write that may be repeated
    * @return what it returned
