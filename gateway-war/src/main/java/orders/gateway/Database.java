@@ -5,10 +5,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
 import jakarta.servlet.ServletContext;
 import javax.sql.DataSource;
 import orders.http.Migrations;
 import orders.http.OwnConnection;
+import orders.http.ReadsAreNotRepeated;
 
 /** The database of this service, brought to the newest version before anything else starts. */
 @ApplicationScoped
@@ -23,7 +26,10 @@ public class Database {
   @Resource(lookup = "jdbc/orders-own-connection", shareable = false)
   DataSource ownConnection;
 
+  @PersistenceContext EntityManager entities;
+
   void migrate(@Observes @Initialized(ApplicationScoped.class) ServletContext application) {
     Migrations.apply(ownConnection, application);
+    ReadsAreNotRepeated.in(entities);
   }
 }

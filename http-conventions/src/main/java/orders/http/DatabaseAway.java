@@ -12,13 +12,17 @@ public final class DatabaseAway {
   /**
    * What passes by itself. 08: no connection; 25006: read-only, as after a failover; 25P03, 25P04:
    * the session or the transaction was idle or ran too long; 40: rolled back, as after a deadlock;
-   * 53: disk, memory or connections used up; 55P03: a lock not had in time; 57: stopped by a limit
-   * or an operator, starting or shutting down; 58: its disk or system fails.
+   * 53: disk, memory or connections used up; 55: it takes no connections, or a lock was not had in
+   * time; 57: stopped by a limit or an operator, starting or shutting down; 58: its disk or system
+   * fails.
    */
-  private static final Pattern PASSING = Pattern.compile("(08|25006|25P0[34]|40|53|55P03|57|58).*");
+  private static final Pattern PASSING = Pattern.compile("(08|25006|25P0[34]|40|53|55|57|58).*");
 
-  /** What passes when a person mends it. 28: the password is refused; 3D: no such database. */
-  private static final Pattern REFUSED = Pattern.compile("(28|3D).*");
+  /**
+   * What passes when a person mends it. 28: the password is refused; 3D: no such database; 42501:
+   * its tables are another's, as after a restore; 54: it has no transaction ids left.
+   */
+  private static final Pattern REFUSED = Pattern.compile("(28|3D|42501|54).*");
 
   private DatabaseAway() {}
 

@@ -2,7 +2,6 @@ package orders.http;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -11,15 +10,15 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether the service's database can be written to: without it the service can do nothing. */
+/**
+ * Whether the service's database can be written to: without it the service can do nothing. Each
+ * look is at a session of its own: one that is kept may have died, or still be as the database was
+ * when it was opened, and says nothing of what the next order will meet.
+ */
 @Readiness
 @ApplicationScoped
 public class DatabaseCheck implements HealthCheck {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
-  private static final Duration ALL_MAX = Duration.ofSeconds(3);
-
-  /** More than there are connections kept, so that the last one asked is a new one. */
-  private static final int CONNECTIONS_ASKED_MAX = 5;
 
   private static final String WRITABLE =
       "select not pg_is_in_recovery() and not current_setting('transaction_read_only')::boolean";
@@ -30,47 +29,44 @@ public class DatabaseCheck implements HealthCheck {
   @ConfigProperty(name = "service.name")
   String service;
 
+  private final Object look = new Object();
+  private long beganNanos;
+  private boolean writable;
+
+  /** For CDI. */
+  public DatabaseCheck() {
+    beganNanos = System.nanoTime();
+  }
+
   @Override
   public HealthCheckResponse call() {
     return HealthCheckResponse.named(service + " database").status(isWritable()).build();
   }
 
   /**
-   * A connection that was kept may have died, or still be as the database was when it was opened:
-   * that says nothing of the database, and the next one is asked.
+   * However many ask at once, one looks at a time, and its look is the answer for all who had asked
+   * before it began.
    */
   boolean isWritable() {
-    long begin = System.nanoTime();
-    for (int asked = 0; asked < CONNECTIONS_ASKED_MAX; asked++) {
-      if (asks()) {
-        return true;
-      }
-      if (System.nanoTime() - begin > ALL_MAX.toNanos()) {
-        return false;
-      }
-    }
-    return false;
-  }
-
-  private boolean asks() {
-    try (var connection = database.getConnection()) {
-      connection.setNetworkTimeout(Runnable::run, (int) ANSWER_MAX.toMillis());
-      boolean writable = isWritable(connection);
-      if (!writable) {
-        // or it would be kept, and answer the same when the database has changed
-        connection.abort(Runnable::run);
+    long askedNanos = System.nanoTime();
+    synchronized (look) {
+      if (beganNanos - askedNanos <= 0) {
+        beganNanos = System.nanoTime();
+        writable = looksWritable();
       }
       return writable;
-    } catch (SQLException away) {
-      // the server throws the connection away
-      return false;
     }
   }
 
-  private static boolean isWritable(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery(WRITABLE)) {
-      return row.next() && row.getBoolean(1);
+  private boolean looksWritable() {
+    try (var connection = database.getConnection()) {
+      connection.setNetworkTimeout(Runnable::run, (int) ANSWER_MAX.toMillis());
+      try (var statement = connection.createStatement();
+          var row = statement.executeQuery(WRITABLE)) {
+        return row.next() && row.getBoolean(1);
+      }
+    } catch (SQLException away) {
+      return false;
     }
   }
 }

@@ -3,7 +3,6 @@ package orders.http;
 import jakarta.servlet.ServletContext;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -15,15 +14,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 
 /** Brings a service's database to the newest version before the service answers anything. */
 public final class Migrations {
   private static final String FOLDER = "/WEB-INF/classes/db/migration/";
-  private static final System.Logger LOG = System.getLogger(Migrations.class.getName());
-  private static final long WAIT_MS = 1000;
   private static final Duration ANSWER_MAX = Duration.ofHours(1);
 
   private Migrations() {}
@@ -32,9 +28,8 @@ public final class Migrations {
    * @param database the service's own, where PostgreSQL puts no limit on how long a statement may
    *     take
    * @param application whose {@code db/migration} is applied
-   * @throws IllegalStateException where no migration was found: a service without tables must not
-   *     start
-   * @throws FlywayException where a migration fails, or the database refuses the user
+   * @throws IllegalStateException where a migration fails or the database refuses the user, and
+   *     where no migration was found: a service without tables must not start
    */
   public static void apply(DataSource database, ServletContext application) {
     var flyway =
@@ -44,9 +39,7 @@ public final class Migrations {
             // there are none; Flyway would search the class path for them, and complain
             .javaMigrationClassProvider(List::of)
             .load();
-    while (!migrated(flyway)) {
-      pause();
-    }
+    DatabaseAtStart.await(flyway::migrate);
     if (flyway.info().current() == null) {
       throw new IllegalStateException("no migration found in " + FOLDER);
     }
@@ -70,35 +63,6 @@ public final class Migrations {
                 throw e.getCause();
               }
             });
-  }
-
-  /**
-   * Waits for a database that is starting too, or is started anew, for as long as it takes: a
-   * service that gave up would answer 404 until somebody came and started it again.
-   */
-  private static boolean migrated(Flyway flyway) {
-    try {
-      flyway.migrate();
-      return true;
-    } catch (FlywayException e) {
-      if (!DatabaseAway.isPassing(e)) {
-        throw e;
-      }
-      LOG.log(
-          Level.WARNING,
-          "Waiting for the database: {0}",
-          e.getMessage().strip().lines().findFirst().orElse(""));
-      return false;
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(WAIT_MS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while waiting for the database", e);
-    }
   }
 
   /**

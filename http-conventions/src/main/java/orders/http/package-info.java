@@ -11,8 +11,8 @@
  *       {@code Fingerprint}
  *   <li>what goes wrong: {@code Refusal} with an {@code ErrorCode}, answered by {@code
  *       ErrorAnswers}
- *   <li>its database: {@code Migrations}, {@code DatabaseCheck}, {@code Health}, {@code
- *       OwnConnection}
+ *   <li>its database: {@code DatabaseAtStart}, {@code Migrations}, {@code ReadsAreNotRepeated},
+ *       {@code DatabaseCheck}, {@code Health}, {@code OwnConnection}
  * </ul>
  */
 package orders.http;

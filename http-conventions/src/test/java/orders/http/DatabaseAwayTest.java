@@ -26,6 +26,8 @@ class DatabaseAwayTest {
         "53100", // disk full
         "53200", // out of memory
         "53300", // too many connections
+        "55000", // it takes no connections
+        "55006", // in use, as while it is renamed
         "55P03", // a lock not had in time
         "57014", // a statement stopped by its limit
         "57P01", // an operator ended the session
@@ -38,14 +40,14 @@ class DatabaseAwayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"28P01", "28000", "3D000"})
+  @ValueSource(strings = {"28P01", "28000", "3D000", "42501", "54000"})
   void a_database_that_refuses_the_service_stops_its_start_and_no_request(String state) {
     assertThat(DatabaseAway.isCauseOf(request(state))).isTrue();
     assertThat(DatabaseAway.isPassing(request(state))).isFalse();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"23505", "23514", "22003", "42P01", "42601", "25001", "55000", "XX000"})
+  @ValueSource(strings = {"23505", "23514", "22003", "42P01", "42601", "25001", "XX000"})
   void a_mistake_of_ours_is_not_the_databases(String state) {
     assertThat(DatabaseAway.isCauseOf(request(state))).isFalse();
   }

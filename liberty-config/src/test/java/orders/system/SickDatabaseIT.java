@@ -2,11 +2,15 @@ package orders.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -59,6 +63,15 @@ class SickDatabaseIT {
     ORDERS,
     INVENTORY,
     PAYMENTS;
+
+    /** A request that reads, where there is one. */
+    Http.Answer read() {
+      return switch (this) {
+        case ORDERS -> Http.get(running.gateway.resolve("/api/orders/"));
+        case INVENTORY -> Http.get(running.inventory.resolve("/stock/SICK"));
+        case PAYMENTS -> write();
+      };
+    }
 
     /** A request that writes, each time something new. */
     Http.Answer write() {
@@ -167,6 +180,11 @@ class SickDatabaseIT {
         .formatted(service.database());
   }
 
+  /** But for what health has, if it keeps any: it must see what the next request meets. */
+  private static String endSessionsOfRequests(Service service) {
+    return endSessions(service) + " and query not like '%pg_is_in_recovery%'";
+  }
+
   private static void await(String what, BooleanSupplier condition) {
     Running.await(what, condition);
   }
@@ -218,7 +236,9 @@ class SickDatabaseIT {
     openOrders(2);
     String database = "alter database " + service.database();
     operator(
-        "postgres", database + " set default_transaction_read_only = on", endSessions(service));
+        "postgres",
+        database + " set default_transaction_read_only = on",
+        endSessionsOfRequests(service));
     paymentsWork();
     try {
       for (int i = 0; i < 3; i++) {
@@ -274,6 +294,60 @@ class SickDatabaseIT {
     await("a write", () -> service.write().status() < 300);
   }
 
+  /** As before a restore, or while it is renamed. */
+  @ParameterizedTest
+  @EnumSource
+  void a_database_that_takes_no_connections_is_503_until_it_does(Service service)
+      throws SQLException {
+    String database = "alter database " + service.database();
+    operator("postgres", database + " allow_connections false", endSessions(service));
+    try {
+      for (int i = 0; i < 3; i++) {
+        assertThat(service.write().brief()).isEqualTo(DATABASE_UNAVAILABLE);
+        var refused = service.read();
+        assertThat(refused.brief()).isEqualTo(DATABASE_UNAVAILABLE);
+        assertThat(refused.header("Retry-After")).isPresent();
+      }
+      assertThat(service.health().brief()).isEqualTo(DATABASE_UNAVAILABLE);
+    } finally {
+      operator("postgres", database + " allow_connections true");
+    }
+
+    assertThat(service.health().status()).isEqualTo(200);
+    await("a write", () -> service.write().status() < 300);
+  }
+
+  /** As after a restore by another role. */
+  @ParameterizedTest
+  @EnumSource
+  void a_table_that_the_service_may_not_write_is_503_until_it_may(Service service)
+      throws SQLException {
+    String owner = "alter table " + service.table() + " owner to ";
+    operator(service.database(), owner + "postgres");
+    try {
+      assertThat(service.write().brief()).isEqualTo(DATABASE_UNAVAILABLE);
+    } finally {
+      operator(service.database(), owner + service.database());
+    }
+
+    await("a write", () -> service.write().status() < 300);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void however_many_ask_for_health_at_once_a_database_that_is_well_is_well(Service service)
+      throws Exception {
+    var threads = Executors.newFixedThreadPool(100);
+    try {
+      Callable<Integer> look = () -> service.health().status();
+      for (var status : threads.invokeAll(Collections.nCopies(400, look))) {
+        assertThat(status.get()).isEqualTo(200);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   /** More requests than there are connections in a pool: health does not wait in their line. */
   @ParameterizedTest
   @EnumSource
@@ -326,15 +400,21 @@ class SickDatabaseIT {
     awaitOrdersAreConfirmed();
   }
 
-  /** It waits for another gateway's, or takes as long itself: no limit of a request applies. */
+  /**
+   * A migration waits for another gateway's, or takes as long itself: no limit of a request
+   * applies. And what is to be written at the start waits until it can be.
+   */
   @Test
-  void a_migration_may_take_longer_than_a_statement_of_a_request() throws SQLException {
-    running.servers.get("orders").stop();
+  void a_start_waits_for_its_databases_for_as_long_as_it_takes() throws Exception {
+    var server = running.servers.get("orders");
+    server.stop();
+    String inventory = "alter database inventory ";
+    operator("postgres", inventory + "set default_transaction_read_only = on");
     try (Connection other = running.connect("orders");
         var statement = other.createStatement()) {
       other.setAutoCommit(false);
       statement.execute("lock table flyway_schema_history in access exclusive mode");
-      running.servers.get("orders").start();
+      server.start();
       await(
           "a session to have waited longer than any statement or socket may",
           () ->
@@ -343,10 +423,23 @@ class SickDatabaseIT {
                       "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
                           + " and query_start < now() - interval '11 seconds'")
                   > 0);
+      await(
+          "inventory to have tried to write",
+          () -> console(server).contains("cannot execute INSERT in a read-only transaction"));
+    } finally {
+      operator("postgres", inventory + "reset default_transaction_read_only");
     }
 
     running.start();
 
     assertThat(order(key()).status()).isIn(201, 422);
+  }
+
+  private static String console(Liberty server) {
+    try {
+      return Files.readString(server.console());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

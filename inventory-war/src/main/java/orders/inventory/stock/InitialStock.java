@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import orders.http.DatabaseAtStart;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts {@code INITIAL_STOCK} on the shelves of a new system, so that a first order can be had. */
@@ -21,7 +22,11 @@ public class InitialStock {
 
   @Inject Warehouse warehouse;
 
-  void stockUp(@Observes @Priority(2) Startup start) throws SQLException {
+  void stockUp(@Observes @Priority(2) Startup start) {
+    DatabaseAtStart.await(this::stockUp);
+  }
+
+  private void stockUp() throws SQLException {
     for (String entry : initialStock.orElse("").split("[, ]+")) {
       var match = ENTRY.matcher(entry);
       if (match.matches()) {

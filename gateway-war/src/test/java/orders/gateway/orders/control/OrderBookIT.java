@@ -2,7 +2,10 @@ package orders.gateway.orders.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.UserTransaction;
 import java.io.File;
 import java.net.URI;
@@ -12,6 +15,7 @@ import javax.sql.DataSource;
 import net.bytebuddy.ByteBuddy;
 import orders.gateway.orders.entity.Order;
 import org.assertj.core.api.Assertions;
+import org.eclipse.persistence.sessions.Session;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -27,8 +31,18 @@ class OrderBookIT {
   @Deployment
   static WebArchive war() {
     return ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/gateway-war.war"))
-        .addClass(OrderBookIT.class)
+        .addClasses(OrderBookIT.class, Unit.class)
         .addAsLibraries(jarOf(Assertions.class), jarOf(ByteBuddy.class));
+  }
+
+  /** What only a bean is given. */
+  @ApplicationScoped
+  static class Unit {
+    @PersistenceContext EntityManager entities;
+
+    int retries() {
+      return entities.unwrap(Session.class).getLogin().getQueryRetryAttemptCount();
+    }
   }
 
   private static File jarOf(Class<?> type) {
@@ -39,6 +53,7 @@ class OrderBookIT {
   @Inject OrderBook book;
   @Inject DataSource database;
   @Inject UserTransaction transaction;
+  @Inject Unit unit;
 
   @BeforeEach
   void begin() throws Exception {
@@ -105,6 +120,12 @@ class OrderBookIT {
     assertThat(isDue(leasedNow)).isFalse();
     assertThat(isDue(putOffNow)).isFalse();
     assertThat(book.find(leased.id()).orElseThrow().version()).isEqualTo(leased.version());
+  }
+
+  /** Otherwise EclipseLink would, five seconds apart: docs/decisions/0021. */
+  @Test
+  void a_read_that_failed_is_not_repeated() {
+    assertThat(unit.retries()).isZero();
   }
 
   /** However many orders there were: otherwise it would read all of them each time. */
