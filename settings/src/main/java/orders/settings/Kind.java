@@ -19,6 +19,11 @@ final class Kind {
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
   private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
 
+  /** The last label is not all digits, or it would be an address. */
+  private static final Pattern NAME = Pattern.compile("([\\w-]+\\.)*(?!\\d+$)[\\w-]+");
+
+  private static final int HOST_CHARS_MAX = 255;
+
   private final String description;
   private final Predicate<String> allowed;
   private final boolean secret;
@@ -48,7 +53,11 @@ final class Kind {
   }
 
   static Kind port() {
-    return of("a port", value -> value.matches("[1-9].*") && isWhole(value, 1, PORT_MAX));
+    return of("a port", Kind::isPort);
+  }
+
+  private static boolean isPort(String value) {
+    return value.matches("[1-9].*") && isWhole(value, 1, PORT_MAX);
   }
 
   /** To the third decimal place: what is in seconds is used in milliseconds. */
@@ -125,6 +134,7 @@ final class Kind {
       return url.getScheme() != null
           && url.getScheme().matches(schemes)
           && url.getHost() != null
+          && url.getPort() != 0
           && url.getPort() <= PORT_MAX;
     } catch (URISyntaxException e) {
       return false;
@@ -135,8 +145,29 @@ final class Kind {
     return of(description, Pattern.compile(pattern).asMatchPredicate());
   }
 
+  /** A path is looked at when the file is read. */
+  static Kind urlOrPath() {
+    return of(
+        "a URL or a path",
+        value -> value.matches("https?:.*") ? isUrl(value, "https?") : value.matches("\\S+"));
+  }
+
   static Kind host() {
-    return text("a host name or an address", "[A-Za-z0-9.:_-]{1,255}");
+    return of("a host name or an address", Kind::isHost);
+  }
+
+  static Kind bindHost() {
+    return of("an address, a host name or `*`", value -> value.equals("*") || isHost(value));
+  }
+
+  /** As the gateway compares them: without a port, and without the dot that may end a name. */
+  static Kind allowedHosts() {
+    return list(
+        "a host name or an address without a port, `.example.com` for all below it, or `*`",
+        value ->
+            value.equals("*")
+                || isNameOrIpv4(value.replaceFirst("^\\.", ""))
+                || isIpv6(value.replaceFirst("^\\[(.*)]$", "$1")));
   }
 
   static Kind word() {
@@ -157,7 +188,14 @@ final class Kind {
 
   /** As Open Liberty has them in its virtual hosts. */
   static Kind hostAliases() {
-    return listOf("`*:PORT` or `NAME:PORT`", "(\\*|[A-Za-z0-9.-]+):[1-9]\\d{0,4}");
+    return list("`*:PORT` or `NAME:PORT`", Kind::isHostAlias);
+  }
+
+  private static boolean isHostAlias(String text) {
+    String[] parts = text.split(":", 2);
+    return parts.length == 2
+        && (parts[0].equals("*") || isNameOrIpv4(parts[0]))
+        && isPort(parts[1]);
   }
 
   static Kind addresses() {
@@ -168,6 +206,16 @@ final class Kind {
     return of(
         "a list, with commas, of: " + element,
         value -> Arrays.stream(value.split(",", -1)).map(String::strip).allMatch(allowed));
+  }
+
+  /** A colon is part of an IPv6 address, or comes before a port, which has a setting of its own. */
+  private static boolean isHost(String text) {
+    return isNameOrIpv4(text.replaceFirst("\\.$", "")) || isIpv6(text);
+  }
+
+  private static boolean isNameOrIpv4(String text) {
+    return text.length() <= HOST_CHARS_MAX
+        && (NAME.matcher(text).matches() || IPV4.matcher(text).matches());
   }
 
   private static boolean isRange(String text) {

@@ -31,13 +31,13 @@ public enum Setting {
       "`/health`, `/metrics` of a server; where one server runs all three services, `/openapi/ui/` too"),
   BIND_HOST(
       null,
-      text("an address, a host name or `*`", "[A-Za-z0-9.:*-]{1,255}"),
+      Kind.bindHost(),
       "the address the ports are opened on; not set: `localhost` where one server runs all three"
           + " services, else `*`"),
   OPERATORS_PORT("8010", port(), "`/api/admin/`, for operators"),
   OPERATORS_BIND_HOST(
       "localhost",
-      text("an address, a host name or `*`", "[A-Za-z0-9.:*-]{1,255}"),
+      Kind.bindHost(),
       "the address that port is opened on. With `API_AUTH=off` whoever reaches it is an operator"),
   GATEWAY_HOST_ALIASES(
       "*:80,*:443,*:8080,*:8443",
@@ -96,7 +96,7 @@ public enum Setting {
   API_AUTH("off", oneOf("off", "jwt"), "who may come in: everybody, or who has a token"),
   API_OPERATOR_ROLE("operator", word(), "who has it in the token's `groups` is an operator"),
   MP_JWT_VERIFY_PUBLICKEY_LOCATION(
-      null, text("a URL or a path", "\\S+"), "the key, or keys, that tokens are signed with"),
+      null, Kind.urlOrPath(), "the key, or keys, that tokens are signed with"),
   MP_JWT_VERIFY_PUBLICKEY(null, text("PEM or JWKS", "(?s).+"), "the key itself, in its place"),
   MP_JWT_VERIFY_ISSUER(null, text("text", "\\S+"), "the `iss` that a token must have"),
   MP_JWT_VERIFY_AUDIENCES(
@@ -111,8 +111,7 @@ public enum Setting {
       "the proxies whose `Forwarded`, or `X-Forwarded-For` and `X-Forwarded-Proto`, is believed"),
   ALLOWED_HOSTS(
       "*",
-      listOf(
-          "a host name, `.example.com` for all below it, or `*`", "\\*|\\.?[A-Za-z0-9.:\\[\\]-]+"),
+      Kind.allowedHosts(),
       "the names under which the gateway is asked; `/health` answers under any"),
   CORS_ALLOWED_ORIGINS(null, Kind.origins(), "whose pages may call the API from a browser"),
   CORS_ALLOWED_HEADERS(

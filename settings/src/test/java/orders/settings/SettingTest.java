@@ -35,8 +35,19 @@ class SettingTest {
           REDIS_URL                      | redis://r:6379                | redis://secret@r:6379
           PAYMENTS_BASE_URL              | https://payments.example/v1   | http://u:hunter2@payments
           PAYMENTS_BASE_URL              | http://payments               | http://payments:99999
+          PAYMENTS_BASE_URL              | http://payments:65535         | http://payments:0
+          REDIS_URL                      | redis://redis:1               | redis://redis:0
           GATEWAY_HOST_ALIASES           | *:8080,shop.example:81        | 8080
+          INVENTORY_HOST_ALIASES         | *:65535                       | *:65536
+          PAYMENTS_HOST_ALIASES          | 10.0.0.1:80                   | shop.example.:80
           BIND_HOST                      | ::1                           | two words
+          BIND_HOST                      | *                             | localhost:8000
+          OPERATORS_BIND_HOST            | 127.0.0.1                     | *.example
+          POSTGRES_HOST                  | db-1.example.                 | localhost:25432
+          POSTGRES_HOST                  | my_db                         | 10.0.0.1:5432
+          INVENTORY_POSTGRES_HOST        | fd00::1                       | [fd00::1]:5432
+          PAYMENTS_POSTGRES_HOST         | 10.0.0.255                    | 10.0.0.256
+          PAYMENTS_POSTGRES_HOST         | ::ffff:10.0.0.1               | a:1
           REDIS_URL                      | rediss://u:p@redis.example:1/2 | localhost:6379
           REDIS_TIMEOUT_MS               | 1000                          | 20
           INITIAL_STOCK                  | SKU1=50, SKU2=7               | SKU1
@@ -46,11 +57,17 @@ class SettingTest {
           TRUSTED_PROXIES                | 192.0.2.1                     | proxy.example
           TRUSTED_PROXIES                | 1.2.3.4                       | 1.2.3.256
           ALLOWED_HOSTS                  | shop.example,.shop.example    | shop example
+          ALLOWED_HOSTS                  | *                             | localhost:22000
+          ALLOWED_HOSTS                  | 10.0.0.1, [::1]               | [::1]:8000
+          ALLOWED_HOSTS                  | ::1,fd00::1                   | [fd00::1
+          ALLOWED_HOSTS                  | localhost                     | shop.example.
           CORS_ALLOWED_ORIGINS           | https://a.example,http://b:81 | https://a.example/
           CORS_ALLOWED_ORIGINS           | HTTPS://A.Example:443         | https://a.example:99999
           CORS_ALLOWED_ORIGINS           | http://b:65535                | https://a.example:0443
           CORS_ALLOWED_HEADERS           | X-Tenant, x-b3-traceid        | X-Tenant: 7
           CORS_ALLOWED_HEADERS           | X-Tenant                      | *
+          MP_JWT_VERIFY_PUBLICKEY_LOCATION | https://issuer:8443/keys    | https://issuer:0/keys
+          MP_JWT_VERIFY_PUBLICKEY_LOCATION | /run/secrets/key.pem        | http://issuer:99999/keys
           POSTGRES_SSLMODE               | verify-full                   | on
           INVENTORY_POSTGRES_SSLMODE     | disable                       | verify
           POSTGRES_SSLROOTCERT           | pom.xml                       | no-such-file.pem

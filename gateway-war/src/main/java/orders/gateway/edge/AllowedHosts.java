@@ -1,5 +1,7 @@
 package orders.gateway.edge;
 
+import inet.ipaddr.HostName;
+import inet.ipaddr.IPAddress;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import orders.http.Health;
 import orders.http.HttpError;
 import orders.http.Refusal;
@@ -26,6 +29,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 @Priority(10)
 public class AllowedHosts implements ContainerRequestFilter {
+  private static final int IPV6_CHARS_MAX = 47;
+  private static final Pattern IPV6 = Pattern.compile("\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
 
   @Inject
   @ConfigProperty(name = "ALLOWED_HOSTS")
@@ -63,7 +68,14 @@ public class AllowedHosts implements ContainerRequestFilter {
   static boolean matches(String pattern, String host) {
     String name = pattern.toLowerCase(Locale.ROOT);
     return name.equals("*")
-        || name.equals(host)
+        || canonical(name).equals(canonical(host))
         || (name.startsWith(".") && (host.endsWith(name) || host.equals(name.substring(1))));
+  }
+
+  /** An IPv6 address has many spellings. */
+  private static String canonical(String name) {
+    boolean ipv6 = name.length() <= IPV6_CHARS_MAX && IPV6.matcher(name).matches();
+    IPAddress address = ipv6 ? new HostName(name).asAddress() : null;
+    return address == null ? name : address.toCanonicalString();
   }
 }

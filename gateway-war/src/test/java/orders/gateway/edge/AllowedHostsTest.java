@@ -17,7 +17,14 @@ class AllowedHostsTest {
     ".shop.example, www.shop.example, true",
     ".shop.example, evilshop.example, false",
     ".shop.example, shop.example.evil, false",
-    "[::1], [::1], true"
+    "[::1], [::1], true",
+    "::1, [::1], true",
+    "fd00:0::0001, [fd00::1], true",
+    "[FD00::1], [fd00::0:1], true",
+    "::1, [::2], false",
+    "10.0.0.1, 10.0.0.1, true",
+    "10.0.0.1, 10.0.0.1:x, false",
+    "::, [::*], false"
   })
   void a_pattern_names_a_host_or_all_below_it(String pattern, String host, boolean matches) {
     assertThat(AllowedHosts.matches(pattern, host)).isEqualTo(matches);
