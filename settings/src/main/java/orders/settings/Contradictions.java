@@ -2,6 +2,7 @@ package orders.settings;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,11 +42,32 @@ final class Contradictions {
     }
     notAbove(Setting.HTTP_RETRY_BACKOFF_BASE, Setting.HTTP_RETRY_MAX_SLEEP);
     notAbove(Setting.ORDERS_CONCURRENT_MAX, Setting.REQUESTS_CONCURRENT_MAX);
-    if (number(Setting.SECURE_HSTS_SECONDS).signum() > 0
-        && settings.apply(Setting.TRUSTED_PROXIES.name()).isEmpty()) {
+    if (number(Setting.SECURE_HSTS_SECONDS).signum() > 0 && !isSet(Setting.TRUSTED_PROXIES)) {
       // nobody would ever be believed to have come by HTTPS
       found.add("TRUSTED_PROXIES is missing: SECURE_HSTS_SECONDS needs it");
     }
+    if (isSet(Setting.MP_JWT_VERIFY_PUBLICKEY) && isSet(Setting.MP_JWT_VERIFY_PUBLICKEY_LOCATION)) {
+      // nobody would look at the second
+      found.add(
+          "MP_JWT_VERIFY_PUBLICKEY and MP_JWT_VERIFY_PUBLICKEY_LOCATION are both set: leave one of"
+              + " them out");
+    }
+    eachOnce();
+  }
+
+  /** There would be as much of it as the first says. */
+  private void eachOnce() {
+    var seen = new HashSet<String>();
+    for (String entry : settings.apply(Setting.INITIAL_STOCK.name()).orElse("").split(",")) {
+      String sku = entry.strip().split("=")[0];
+      if (!seen.add(sku)) {
+        found.add("INITIAL_STOCK is wrong: it names %s more than once".formatted(sku));
+      }
+    }
+  }
+
+  private boolean isSet(Setting setting) {
+    return settings.apply(setting.name()).isPresent();
   }
 
   /** All attempts at one call, each as long as it may be, and the longest waits between them. */

@@ -140,11 +140,16 @@ class SettingTest {
           REQUESTS_CONCURRENT_MAX=63                    | ORDERS_CONCURRENT_MAX 64 is wrong: it must not be above REQUESTS_CONCURRENT_MAX, which is 63
           SECURE_HSTS_SECONDS=1                         | TRUSTED_PROXIES is missing: SECURE_HSTS_SECONDS needs it
           SECURE_HSTS_SECONDS=1 TRUSTED_PROXIES=10.0.0.1 |
+          MP_JWT_VERIFY_PUBLICKEY=k                     |
+          MP_JWT_VERIFY_PUBLICKEY_LOCATION=/k           |
+          MP_JWT_VERIFY_PUBLICKEY=k MP_JWT_VERIFY_PUBLICKEY_LOCATION=/k | MP_JWT_VERIFY_PUBLICKEY and MP_JWT_VERIFY_PUBLICKEY_LOCATION are both set: leave one of them out
+          INITIAL_STOCK=SKU1=5,SKU2=5                   |
+          INITIAL_STOCK=SKU1=5,SKU2=5,SKU1=7            | INITIAL_STOCK is wrong: it names SKU1 more than once
           """)
   void settings_that_contradict_each_other_are_named(String settings, String line) {
     var values = new HashMap<String, String>();
     for (String setting : settings.split(" +")) {
-      values.put(setting.split("=")[0], setting.split("=")[1]);
+      values.put(setting.split("=", 2)[0], setting.split("=", 2)[1]);
     }
 
     var problems = SettingsCheck.problems(name -> Optional.ofNullable(values.get(name)));
