@@ -124,6 +124,21 @@ class KillIT {
       assertThat(endOf(allInOne.servers.get("orders")))
           .contains("ORDER_LEASE_SECS 5 is too short: it must be above 12.6");
     }
+    var ports =
+        Map.of(
+            "GATEWAY_PORT", "8000",
+            "EMBEDDED_REDIS_PORT", "8000",
+            "PAYMENTS_PORT", "25432",
+            "POSTGRES_PORT", "25432",
+            "INVENTORY_HOST_ALIASES", "*:80");
+    try (var allInOne = Running.oneServer("ports-used-twice", ports)) {
+      assertThat(endOf(allInOne.servers.get("orders")))
+          .contains(
+              "GATEWAY_PORT and EMBEDDED_REDIS_PORT are both 8000",
+              "PAYMENTS_PORT and POSTGRES_PORT are both 25432",
+              "GATEWAY_HOST_ALIASES and INVENTORY_HOST_ALIASES both name *:80")
+          .doesNotContain("Preparing PostgreSQL", "\tat ");
+    }
   }
 
   private static ServerSocket listening(int port) throws IOException {

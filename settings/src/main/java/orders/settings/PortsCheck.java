@@ -8,7 +8,10 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,13 +28,14 @@ public final class PortsCheck {
   private static final long SERVER_WAITS_MS = 30_000;
 
   private static final Map<Setting, Set<Setting>> OWN_PORTS =
-      Map.of(
-          Setting.GATEWAY_HOST_ALIASES,
-          Set.of(Setting.GATEWAY_PORT, Setting.OPERATORS_PORT),
-          Setting.INVENTORY_HOST_ALIASES,
-          Set.of(Setting.INVENTORY_PORT),
-          Setting.PAYMENTS_HOST_ALIASES,
-          Set.of(Setting.PAYMENTS_PORT));
+      new EnumMap<>(
+          Map.of(
+              Setting.GATEWAY_HOST_ALIASES,
+              Set.of(Setting.GATEWAY_PORT, Setting.OPERATORS_PORT),
+              Setting.INVENTORY_HOST_ALIASES,
+              Set.of(Setting.INVENTORY_PORT),
+              Setting.PAYMENTS_HOST_ALIASES,
+              Set.of(Setting.PAYMENTS_PORT)));
 
   private final Function<String, Optional<String>> settings;
 
@@ -69,24 +73,44 @@ public final class PortsCheck {
    *
    * @param settings by name, each of them right
    * @param ports that it opens
-   * @return a line for each alias that is the port of another service
+   * @return a line for each alias that is another service's too, or has its port
    */
   public static List<String> aliasesUsedTwice(
       Function<String, Optional<String>> settings, List<Setting> ports) {
     var check = new PortsCheck(settings);
     var problems = new ArrayList<String>();
+    Map<String, Setting> seen = new HashMap<>();
     OWN_PORTS.forEach(
         (aliases, own) -> {
-          List<String> names = List.of(check.text(aliases).split("\\s*,\\s*"));
-          for (Setting port : ports) {
-            if (!own.contains(port) && names.contains("*:" + check.port(port))) {
+          for (String alias : check.aliases(aliases)) {
+            Setting other = seen.putIfAbsent(alias, aliases);
+            if (other != null) {
+              // the server would ignore the second
               problems.add(
-                  "%s names *:%d, which is %s: set one of them to another port"
-                      .formatted(aliases, check.port(port), port));
+                  "%s and %s both name %s: take it out of one of them"
+                      .formatted(other, aliases, alias));
+            }
+            for (Setting port : ports) {
+              if (!own.contains(port) && check.isInTheWay(aliases, alias, port)) {
+                problems.add(
+                    "%s names %s, and %d is %s: set one of them to another port"
+                        .formatted(aliases, alias, check.port(port), port));
+              }
             }
           }
         });
     return problems;
+  }
+
+  private Set<String> aliases(Setting list) {
+    return new LinkedHashSet<>(List.of(text(list).toLowerCase(Locale.ROOT).split("\\s*,\\s*")));
+  }
+
+  /** A name of the defaults is not: nobody asks for the gateway as inventory. */
+  private boolean isInTheWay(Setting aliases, String alias, Setting port) {
+    boolean named = !alias.startsWith("*");
+    boolean usual = List.of(aliases.defaultValue().orElseThrow().split(",")).contains(alias);
+    return alias.endsWith(":" + port(port)) && !(named && usual);
   }
 
   /**

@@ -7,11 +7,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PortsCheckTest {
   private static final List<Setting> PORTS = List.of(Setting.GATEWAY_PORT, Setting.OPERATORS_PORT);
@@ -132,16 +135,34 @@ class PortsCheckTest {
     assertThat(PortsCheck.usedTwice(settings("*", 8000, 8010), PORTS)).isEmpty();
   }
 
-  @Test
-  void a_name_of_the_gateway_that_is_the_port_of_another_service_is_named() {
-    Map<String, String> values = Map.of("MANAGEMENT_PORT", "8443", "GATEWAY_PORT", "8080");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          MANAGEMENT_PORT=8443 GATEWAY_PORT=8080       | GATEWAY_HOST_ALIASES names *:8443, and 8443 is MANAGEMENT_PORT: set one of them to another port
+          PAYMENTS_HOST_ALIASES=shop.example:9001      | PAYMENTS_HOST_ALIASES names shop.example:9001, and 9001 is INVENTORY_PORT: set one of them to another port
+          INVENTORY_HOST_ALIASES=a:81,*:80             | GATEWAY_HOST_ALIASES and INVENTORY_HOST_ALIASES both name *:80: take it out of one of them
+          INVENTORY_HOST_ALIASES=x:1 PAYMENTS_HOST_ALIASES=X:1 | INVENTORY_HOST_ALIASES and PAYMENTS_HOST_ALIASES both name x:1: take it out of one of them
+          INVENTORY_HOST_ALIASES=x:1,x:1,x:9001        |
+          GATEWAY_HOST_ALIASES=*:8010,shop.example:8000 |
+          GATEWAY_PORT=80                              |
+          """)
+  void a_name_under_which_two_services_are_asked_is_named_with_both(String settings, String line) {
+    var values = new HashMap<String, String>();
+    for (String setting : settings.split(" +")) {
+      values.put(setting.split("=")[0], setting.split("=")[1]);
+    }
 
-    assertThat(
-            PortsCheck.aliasesUsedTwice(
-                name -> Optional.ofNullable(values.get(name)),
-                List.of(Setting.GATEWAY_PORT, Setting.INVENTORY_PORT, Setting.MANAGEMENT_PORT)))
-        .containsExactly(
-            "GATEWAY_HOST_ALIASES names *:8443, which is MANAGEMENT_PORT: set one of them to another"
-                + " port");
+    var problems =
+        PortsCheck.aliasesUsedTwice(
+            name -> Optional.ofNullable(values.get(name)),
+            List.of(
+                Setting.GATEWAY_PORT,
+                Setting.OPERATORS_PORT,
+                Setting.INVENTORY_PORT,
+                Setting.MANAGEMENT_PORT));
+
+    assertThat(problems).isEqualTo(line == null ? List.of() : List.of(line));
   }
 }

@@ -92,10 +92,22 @@ public class EmbeddedServicesListener implements ServletContextListener {
   private static List<String> problemsOfPorts(Config config) {
     Function<String, Optional<String>> settings =
         name -> config.getOptionalValue(name, String.class);
-    var problems = new ArrayList<>(PortsCheck.usedTwice(settings, OPENED));
+    var problems = new ArrayList<>(PortsCheck.usedTwice(settings, withThoseOfTheEmbedded()));
     problems.addAll(PortsCheck.aliasesUsedTwice(settings, OPENED));
     problems.addAll(PortsCheck.closed(settings, OPENED));
     return problems;
+  }
+
+  /** They start first, and the server would go on without the port that they took. */
+  private static List<Setting> withThoseOfTheEmbedded() {
+    var ports = new ArrayList<>(OPENED);
+    if (!isSet("POSTGRES_HOST")) {
+      ports.add(Setting.POSTGRES_PORT);
+    }
+    if (!isSet("REDIS_URL")) {
+      ports.add(Setting.EMBEDDED_REDIS_PORT);
+    }
+    return ports;
   }
 
   private static boolean isSet(String variable) {
