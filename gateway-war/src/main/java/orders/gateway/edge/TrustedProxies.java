@@ -40,7 +40,7 @@ public class TrustedProxies {
 
   static IPAddress range(String text) {
     try {
-      return new IPAddressString(text, RANGE).toAddress().toPrefixBlock();
+      return ipv4WhereMapped(new IPAddressString(text, RANGE).toAddress().toPrefixBlock());
     } catch (AddressStringException | IncompatibleAddressException e) {
       throw new IllegalArgumentException("'" + text + "' is no address and no range", e);
     }
@@ -100,9 +100,13 @@ public class TrustedProxies {
     if (address == null || address.isMultiple()) {
       return Optional.empty();
     }
-    return Optional.of(
-        address.isIPv6() && address.toIPv6().isIPv4Mapped()
-            ? address.toIPv6().getEmbeddedIPv4Address()
-            : address);
+    return Optional.of(ipv4WhereMapped(address));
+  }
+
+  /** A socket for both families shows an IPv4 peer as {@code ::ffff:10.0.0.1}. */
+  private static IPAddress ipv4WhereMapped(IPAddress address) {
+    return address.isIPv6() && address.toIPv6().isIPv4Mapped()
+        ? address.toIPv6().getEmbeddedIPv4Address()
+        : address;
   }
 }

@@ -87,6 +87,22 @@ class TrustedProxiesTest {
         .isEqualTo("198.51.100.1");
   }
 
+  /** As an address of a peer is, which a socket for both families may write so. */
+  @ParameterizedTest
+  @CsvSource({
+    "::ffff:10.1.2.3, 10.1.2.3, true",
+    "::ffff:10.0.0.0/104, 10.1.2.3, true",
+    "::ffff:10.0.0.0/104, 11.1.2.3, false",
+    "::ffff:0:0/96, 192.0.2.1, true",
+    "fd00::/8, 10.1.2.3, false"
+  })
+  void a_range_of_IPv4_in_IPv6_is_one_of_IPv4(String range, String peer, boolean trusted) {
+    var mapped = new TrustedProxies(Optional.of(List.of(range)));
+
+    assertThat(mapped.areAt(peer)).isEqualTo(trusted);
+    assertThat(mapped.areAt("::ffff:" + peer)).isEqualTo(trusted);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"*", "", "proxy.example", "10.0.0.0/33", "10.0.0", "1.2.3.4.5", "all"})
   void what_is_no_address_and_no_range_is_refused(String text) {
