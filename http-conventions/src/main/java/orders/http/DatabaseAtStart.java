@@ -2,6 +2,11 @@ package orders.http;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
+import orders.settings.DatabaseSettings;
+import orders.settings.SettingsCheck;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What a service does with its database before it answers anything. */
 public final class DatabaseAtStart {
@@ -21,7 +26,8 @@ public final class DatabaseAtStart {
 
   /**
    * Waits for a database that is starting too, or cannot be written yet, for as long as it takes: a
-   * service that gave up would answer 404 until somebody came and started it again.
+   * service that gave up would answer 404 until somebody came and started it again. Ends the server
+   * where the settings insist on TLS that the database's server does not have.
    *
    * @param work with the database
    * @throws IllegalStateException where it fails for another reason, or the server is stopped
@@ -32,7 +38,12 @@ public final class DatabaseAtStart {
     var atStop = new Thread(waiting::interrupt);
     Runtime.getRuntime().addShutdownHook(atStop);
     try {
-      while (!isDone(work)) {
+      String told = "";
+      for (var line = failure(work); line.isPresent(); line = failure(work)) {
+        if (!line.get().equals(told)) {
+          told = line.get();
+          LOG.log(Level.WARNING, "{0}", told);
+        }
         Thread.sleep(PAUSE.toMillis());
       }
     } catch (InterruptedException e) {
@@ -51,19 +62,28 @@ public final class DatabaseAtStart {
     }
   }
 
-  private static boolean isDone(Work work) {
+  /** Why it has to be done again, for those who may have set the wrong database. */
+  private static Optional<String> failure(Work work) {
     try {
       work.run();
-      return true;
+      return Optional.empty();
     } catch (Exception e) {
+      if (DatabaseAway.isForWantOfTls(e)) {
+        throw SettingsCheck.stop(ofThisService().withoutTls());
+      }
       if (!DatabaseAway.isPassing(e)) {
         throw new IllegalStateException(e.getMessage(), e);
       }
-      LOG.log(
-          Level.WARNING,
-          "Waiting for the database: {0}",
-          String.valueOf(e.getMessage()).strip().lines().findFirst().orElse(""));
-      return false;
+      String message = String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
+      return Optional.of(
+          "Waiting for the database at %s: %s".formatted(ofThisService().place(), message));
     }
+  }
+
+  private static DatabaseSettings ofThisService() {
+    Config config = ConfigProvider.getConfig();
+    return new DatabaseSettings(
+        config.getValue("service.name", String.class),
+        name -> config.getOptionalValue(name, String.class));
   }
 }

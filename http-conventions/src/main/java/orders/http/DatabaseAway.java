@@ -1,6 +1,7 @@
 package orders.http;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,9 @@ public final class DatabaseAway {
    */
   private static final Pattern REFUSED = Pattern.compile("(28|3D|42501|54).*");
 
+  /** The driver's own, among others where a server has no TLS. */
+  private static final String CONNECTION_REJECTED = "08004";
+
   private DatabaseAway() {}
 
   /**
@@ -43,14 +47,30 @@ public final class DatabaseAway {
     return has(thrown, PASSING);
   }
 
+  /**
+   * @param thrown at the start
+   * @return whether the server has no TLS, where the settings insist on it
+   */
+  static boolean isForWantOfTls(Throwable thrown) {
+    return first(thrown)
+        .filter(sql -> CONNECTION_REJECTED.equals(sql.getSQLState()))
+        .filter(sql -> String.valueOf(sql.getMessage()).contains("SSL"))
+        .isPresent();
+  }
+
   private static boolean has(Throwable thrown, Pattern states) {
+    return first(thrown)
+        // Liberty's pool has no SQLSTATE for "no connection within the time allowed"
+        .filter(sql -> sql.getSQLState() == null || states.matcher(sql.getSQLState()).matches())
+        .isPresent();
+  }
+
+  private static Optional<SQLException> first(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
-        String state = sql.getSQLState();
-        // Liberty's pool has no SQLSTATE for "no connection within the time allowed"
-        return state == null || states.matcher(state).matches();
+        return Optional.of(sql);
       }
     }
-    return false;
+    return Optional.empty();
   }
 }

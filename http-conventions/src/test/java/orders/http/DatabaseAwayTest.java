@@ -62,4 +62,19 @@ class DatabaseAwayTest {
   void what_has_nothing_to_do_with_a_database_is_not_waited_for() {
     assertThat(DatabaseAway.isCauseOf(new IllegalStateException("no"))).isFalse();
   }
+
+  /** The driver's code stands for other refusals too, and its words are translated. */
+  @Test
+  void a_server_without_tls_does_not_get_it_by_waiting() {
+    assertThat(withoutTls("08004", "The server does not support SSL.")).isTrue();
+    assertThat(withoutTls("08004", "Der Server unterstützt SSL nicht.")).isTrue();
+    assertThat(withoutTls("08004", "Connection rejected")).isFalse();
+    assertThat(withoutTls("08004", null)).isFalse();
+    assertThat(withoutTls("08006", "SSL error: Connection reset")).isFalse();
+    assertThat(withoutTls(null, "SSL")).isFalse();
+  }
+
+  private static boolean withoutTls(String state, String message) {
+    return DatabaseAway.isForWantOfTls(new IllegalStateException(new SQLException(message, state)));
+  }
 }

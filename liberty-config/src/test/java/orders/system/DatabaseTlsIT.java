@@ -49,7 +49,7 @@ class DatabaseTlsIT {
       Path console = running.servers.get("payments").console();
       Running.await(
           "payments to refuse a certificate that its own authority did not sign",
-          () -> read(console).contains("Waiting for the database"));
+          () -> read(console).contains("Waiting for the database at localhost:"));
       assertThat(sessions(running, "orders", true)).isPositive();
       assertThat(sessions(running, "orders", false)).isZero();
       assertThat(sessions(running, "inventory", true)).isZero();
@@ -58,6 +58,10 @@ class DatabaseTlsIT {
       assertThat(sessions(running, "payments", false)).isZero();
       // it waits for its database, and would go on to wait
       running.servers.get("payments").kill();
+      assertThat(read(console))
+          .contains(
+              "/payments (POSTGRES_HOST, POSTGRES_PORT, PAYMENTS_POSTGRES_DB, POSTGRES_SSLMODE): ")
+          .containsOnlyOnce("Waiting for the database");
     }
   }
 

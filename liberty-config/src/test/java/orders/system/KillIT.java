@@ -141,6 +141,18 @@ class KillIT {
     }
   }
 
+  /** The embedded PostgreSQL has none. */
+  @Test
+  void tls_that_a_database_does_not_have_stops_the_start() throws Exception {
+    try (var allInOne =
+        Running.oneServerBehindDatabaseNetwork(
+            "database-without-tls", Map.of("INVENTORY_POSTGRES_SSLMODE", "require"))) {
+      assertThat(endOf(allInOne.servers.get("orders")))
+          .contains("INVENTORY_POSTGRES_SSLMODE 'require' is wrong: there is no TLS at localhost:")
+          .doesNotContain("\tat ");
+    }
+  }
+
   private static ServerSocket listening(int port) throws IOException {
     return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
   }

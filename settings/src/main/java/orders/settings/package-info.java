@@ -1,6 +1,7 @@
 /**
  * What can be set: {@code Setting} is the table, {@code Kind} what a value may be, {@code
  * SettingsCheck} stops the start where one is wrong, {@code DefaultValues} gives the application
- * those that are not set.
+ * those that are not set, {@code DatabaseSettings} knows which of them lead to a service's
+ * database.
  */
 package orders.settings;
