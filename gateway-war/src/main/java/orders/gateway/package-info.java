@@ -8,7 +8,8 @@
  *   <li>{@code orders.boundary.OrdersResource} takes the request; {@code OrderRequest} reads it
  *       strictly, and a bad one ends here with a 400 and nothing stored.
  *   <li>{@code orders.control.OrderLife} is the life of the order, on one screen.
- *   <li>Commit 1: {@code orders.control.OrderBook} stores it as PENDING, before any upstream call.
+ *   <li>Commit 1: {@code orders.control.OrderRepository} stores it as PENDING, before any upstream
+ *       call.
  *   <li>{@code stock.StockOverHttp} reserves its items in inventory (commit 2, over there).
  *   <li>{@code payment.PaymentOverHttp} charges it in payments (commit 3, over there: the intent
  *       before the provider is asked, its answer after it).

@@ -17,10 +17,10 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import orders.gateway.orders.control.OrderBook;
 import orders.gateway.orders.control.OrderLife;
 import orders.gateway.orders.control.OrderList;
-import orders.gateway.orders.control.RefundBook;
+import orders.gateway.orders.control.OrderRepository;
+import orders.gateway.orders.control.RefundRepository;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
 import orders.http.CachedJson;
@@ -41,9 +41,9 @@ public class AdminResource {
   private static final Pattern REASON = Pattern.compile("[^\\p{Cntrl}]{1,500}");
 
   @Inject OrderLife life;
-  @Inject OrderBook book;
+  @Inject OrderRepository repository;
   @Inject OrderList orders;
-  @Inject RefundBook refunds;
+  @Inject RefundRepository refunds;
   @Inject Admission admission;
 
   /**
@@ -143,16 +143,18 @@ public class AdminResource {
   @Path("retry-parked")
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject retryParked(InputStream body) throws SQLException {
-    return CachedJson.createObjectBuilder().add("orders", book.unparkAll(reason(body))).build();
+    return CachedJson.createObjectBuilder()
+        .add("orders", repository.unparkAll(reason(body)))
+        .build();
   }
 
   private Order known(String id) {
-    return OrdersResource.known(book, id);
+    return OrdersResource.known(repository, id);
   }
 
   private JsonObject detail(Order order) {
     return OrderAnswers.forOperators(
-        order, refunds.of(order), book.timeline(order.id()).orElseThrow());
+        order, refunds.of(order), repository.timeline(order.id()).orElseThrow());
   }
 
   private static String reason(InputStream body) {

@@ -19,9 +19,9 @@ import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.UUID;
 import orders.gateway.edge.Caller;
-import orders.gateway.orders.control.OrderBook;
 import orders.gateway.orders.control.OrderLife;
 import orders.gateway.orders.control.OrderList;
+import orders.gateway.orders.control.OrderRepository;
 import orders.gateway.orders.control.Refunds;
 import orders.gateway.orders.control.Unfinished;
 import orders.gateway.orders.entity.Order;
@@ -45,7 +45,7 @@ public class OrdersResource {
   private static final int PAGE_SIZE_MAX = 100;
 
   @Inject OrderLife life;
-  @Inject OrderBook book;
+  @Inject OrderRepository repository;
   @Inject OrderList orders;
   @Inject Refunds refunds;
   @Inject Admission admission;
@@ -118,7 +118,7 @@ public class OrdersResource {
   @Throttled(Scope.ORDERS_DETAIL)
   public JsonObject timeline(@PathParam("id") String id) {
     Order order = known(id);
-    return OrderAnswers.timeline(order, book.timeline(order.id()).orElseThrow());
+    return OrderAnswers.timeline(order, repository.timeline(order.id()).orElseThrow());
   }
 
   /**
@@ -167,15 +167,15 @@ public class OrdersResource {
 
   /** Another's order is answered like none at all: that it exists is nobody else's business. */
   private Order known(String id) {
-    Order order = known(book, id);
+    Order order = known(repository, id);
     if (!caller.seesAll() && !order.caller().equals(caller.name())) {
       throw notFound();
     }
     return order;
   }
 
-  static Order known(OrderBook book, String id) {
-    return book.find(uuid(id)).orElseThrow(OrdersResource::notFound);
+  static Order known(OrderRepository repository, String id) {
+    return repository.find(uuid(id)).orElseThrow(OrdersResource::notFound);
   }
 
   static int wholeNumber(String name, String value, int max) {

@@ -31,7 +31,7 @@ public class BackgroundCompletion {
   private static final String NAME = "gateway background completion";
   private static final Duration CLOCK_LOOKED_AT_EVERY = Duration.ofSeconds(5);
 
-  @Inject OrderBook book;
+  @Inject OrderRepository repository;
   @Inject OrderLife life;
   @Resource ManagedScheduledExecutorService executor;
 
@@ -70,10 +70,10 @@ public class BackgroundCompletion {
     @Override
     public List<Order> claimDue(int max) throws SQLException {
       if (System.nanoTime() - clockLookedAtNanos > CLOCK_LOOKED_AT_EVERY.toNanos()) {
-        book.endImpossibleWaits();
+        repository.endImpossibleWaits();
         clockLookedAtNanos = System.nanoTime();
       }
-      return book.claimDue(max);
+      return repository.claimDue(max);
     }
 
     @Override
@@ -87,7 +87,7 @@ public class BackgroundCompletion {
           reason instanceof RuntimeException unexpected
               ? unexpected
               : new IllegalStateException(reason);
-      life.postpone(order, order.status(), known);
+      life.postpone(order, known);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package orders.gateway.orders.control;
 
-import static orders.gateway.orders.entity.OrderStatus.CANCELLED;
 import static orders.gateway.orders.entity.OrderStatus.CANCELLING;
-import static orders.gateway.orders.entity.OrderStatus.CONFIRMED;
 import static orders.gateway.orders.entity.OrderStatus.PAYMENT_FAILED;
 import static orders.gateway.orders.entity.OrderStatus.PENDING;
 import static orders.gateway.orders.entity.OrderStatus.STOCK_FAILED;
@@ -16,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import orders.gateway.orders.entity.Order;
-import orders.gateway.orders.entity.OrderStatus;
+import orders.gateway.orders.entity.OrderChange;
 import orders.gateway.payment.Payment;
 import orders.gateway.stock.Stock;
 import orders.gateway.upstream.Door;
@@ -33,7 +31,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class OrderLife {
   private static final System.Logger LOG = System.getLogger(OrderLife.class.getName());
 
-  @Inject OrderBook book;
+  @Inject OrderRepository repository;
   @Inject Stock stock;
   @Inject Payment payment;
   @Inject Patience patience;
@@ -66,7 +64,7 @@ public class OrderLife {
       return earlier(order).orElseThrow(OrderLife::upstreamUnavailable);
     }
     // commit 1, before any upstream call: whoever dies after it, somebody finds the order
-    Optional<Order> opened = book.open(order);
+    Optional<Order> opened = repository.open(order);
     return opened.isPresent()
         ? place(opened.get(), () -> opened)
         // none: undone between our two looks; its key is free, and the client asks again
@@ -95,22 +93,22 @@ public class OrderLife {
         case PENDING -> isAbandoned(order) ? abandon(order) : reserveAndCharge(order);
         case PAYMENT_FAILED -> giveBack(order);
         case CANCELLING -> undo(order);
-        case CONFIRMED -> book.close(refunds.settleAll(order), CONFIRMED, null);
-        case STOCK_FAILED, CANCELLED -> book.close(order, order.status(), null);
+        case CONFIRMED -> finish(refunds.settleAll(order));
+        case STOCK_FAILED, CANCELLED -> finish(order);
       };
     } catch (NoAnswer unknown) {
       LOG.log(Level.WARNING, "Order {0}: {1}", order.id(), unknown.getMessage());
       // a client with a key can ask again; one without cannot, so its order is undone at once
       return order.status() == PENDING && order.idempotencyKey() == null
           ? abandon(order)
-          : postpone(order, order.status(), unknown);
+          : postpone(order, unknown);
     }
   }
 
   private Order reserveAndCharge(Order order) throws SQLException {
     return switch (stock.reserve(order)) {
       case RESERVED -> charge(order);
-      case REFUSED -> book.close(order, STOCK_FAILED, null);
+      case REFUSED -> repository.write(order, order.failForStock());
       case RELEASED -> abandon(order);
       case CONFLICT -> withdraw(order);
     };
@@ -119,7 +117,7 @@ public class OrderLife {
   private Order charge(Order order) throws SQLException {
     Payment.Answer charged = payment.charge(order);
     return switch (charged.outcome()) {
-      case CHARGED -> book.close(order, CONFIRMED, charged.transactionId());
+      case CHARGED -> repository.write(order, order.confirm(charged.transactionId()));
       case DECLINED -> declined(order);
       case VOIDED -> abandon(order);
       case CONFLICT -> withdraw(order);
@@ -129,13 +127,17 @@ public class OrderLife {
   private Order declined(Order order) throws SQLException {
     // recorded before the stock goes back: after that, who walks this road again could not tell a
     // declined payment from an order that was undone
-    Order failed = book.decline(order);
+    Order failed = repository.write(order, order.decline());
     return failed.lease() == null ? failed : carryOn(failed);
+  }
+
+  private Order finish(Order order) throws SQLException {
+    return repository.write(order, order.finish());
   }
 
   private Order giveBack(Order order) throws SQLException {
     stock.release(order);
-    return book.close(order, PAYMENT_FAILED, null);
+    return finish(order);
   }
 
   /**
@@ -150,11 +152,11 @@ public class OrderLife {
   public Order cancel(Order found, String by) throws SQLException {
     Order order = found;
     while (order.status().mayBecome(CANCELLING) && order.status() != CANCELLING) {
-      Optional<Order> mine = book.act(order, CANCELLING, CANCELLING.name(), by);
+      Optional<Order> mine = repository.act(order, CANCELLING, CANCELLING.name(), by);
       if (mine.isPresent()) {
         return carryOn(mine.get());
       }
-      order = book.find(order.id()).orElseThrow();
+      order = repository.find(order.id()).orElseThrow();
     }
     return order;
   }
@@ -172,8 +174,8 @@ public class OrderLife {
     if (order.dueAt() == null && order.parkedReason() == null) {
       return order;
     }
-    Optional<Order> mine = book.act(order, order.status(), "RETRY", by);
-    return mine.isPresent() ? carryOn(mine.get()) : book.find(order.id()).orElseThrow();
+    Optional<Order> mine = repository.act(order, order.status(), "RETRY", by);
+    return mine.isPresent() ? carryOn(mine.get()) : repository.find(order.id()).orElseThrow();
   }
 
   /**
@@ -190,10 +192,11 @@ public class OrderLife {
       throw new Refusal(OrderError.NOT_RESOLVABLE);
     }
     Order mine =
-        book.act(order, order.status(), "RESOLVED", by)
+        repository
+            .act(order, order.status(), "RESOLVED", by)
             .orElseThrow(() -> new Refusal(OrderError.NOT_RESOLVABLE));
     refunds.closeAll(mine);
-    return book.close(mine, mine.status() == CANCELLING ? CANCELLED : mine.status(), null);
+    return repository.write(mine, mine.status() == CANCELLING ? mine.undone() : mine.finish());
   }
 
   private boolean isAbandoned(Order order) {
@@ -202,7 +205,7 @@ public class OrderLife {
 
   private Order abandon(Order order) throws SQLException {
     // recorded before the undo: nobody may carry on with an order that is half undone
-    Order cancelling = book.abandon(order);
+    Order cancelling = repository.write(order, order.abandon());
     return cancelling.lease() == null ? cancelling : carryOn(cancelling);
   }
 
@@ -211,7 +214,7 @@ public class OrderLife {
    * to before it. Nothing of this one is there, and what is there is not undone (decision 0015).
    */
   private Order withdraw(Order order) throws SQLException {
-    return book.withdraw(order);
+    return repository.write(order, order.withdraw());
   }
 
   private Order undo(Order order) throws SQLException {
@@ -222,28 +225,29 @@ public class OrderLife {
       // after it, so that a refund still on its way is refused and not given back twice
       refunds.settleAll(order);
     }
-    return book.close(order, CANCELLED, null);
+    return repository.write(order, order.undone());
   }
 
   /**
    * Leaves an order for another attempt, or to a person where too many failed.
    *
    * @param order the caller's own
-   * @param next its status from now on
    * @param reason why this attempt did not bring it to its end
    */
-  Order postpone(Order order, OrderStatus next, RuntimeException reason) throws SQLException {
+  Order postpone(Order order, RuntimeException reason) throws SQLException {
     boolean counts = order.isClaimed() && !(reason instanceof NoAnswer.NotSent) && door.isOpen();
-    return counts && patience.isOver(order.failedAttempts() + 1)
-        ? book.park(order, next, reason.toString())
-        : book.postpone(order, next, patience.wait(order.attempts()), counts);
+    OrderChange change =
+        counts && patience.isOver(order.failedAttempts() + 1)
+            ? order.park(reason.toString())
+            : order.postpone(patience.wait(order.attempts()), counts);
+    return repository.write(order, change);
   }
 
   private Optional<Placement> earlier(Order order) {
     Optional<Order> found =
         order.idempotencyKey() == null
             ? Optional.empty()
-            : book.holder(order.caller(), order.idempotencyKey());
+            : repository.holder(order.caller(), order.idempotencyKey());
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -254,7 +258,7 @@ public class OrderLife {
     if (holder.status() != PENDING) {
       return Optional.of(new Placement(holder, true));
     }
-    return Optional.of(place(holder, () -> book.takeOver(holder)));
+    return Optional.of(place(holder, () -> repository.takeOver(holder)));
   }
 
   private static Refusal inProgress() {

@@ -1,6 +1,6 @@
 package orders.gateway.orders.control;
 
-import static orders.gateway.orders.control.OrderBook.REFRESH;
+import static orders.gateway.orders.control.PostgresOrderRepository.REFRESH;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;

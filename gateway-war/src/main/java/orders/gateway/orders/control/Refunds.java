@@ -19,8 +19,8 @@ import orders.http.Refusal;
 public class Refunds {
   private static final System.Logger LOG = System.getLogger(Refunds.class.getName());
 
-  @Inject RefundBook book;
-  @Inject OrderBook orders;
+  @Inject RefundRepository refunds;
+  @Inject OrderRepository orders;
   @Inject Payment payment;
 
   /**
@@ -59,7 +59,7 @@ public class Refunds {
 
   private Optional<Lease> open(Refund wanted) throws SQLException {
     try {
-      return book.open(wanted);
+      return refunds.open(wanted);
     } catch (SQLException e) {
       // the last connection may have been refused, but the first one cut at its commit
       throw new Unfinished(wanted, e);
@@ -67,7 +67,7 @@ public class Refunds {
   }
 
   private Optional<Refund> find(Order order, Refund wanted) {
-    return book.of(order).stream().filter(r -> r.id().equals(wanted.id())).findAny();
+    return refunds.of(order).stream().filter(r -> r.id().equals(wanted.id())).findAny();
   }
 
   private Refunding earlierRefund(Order read, Refund wanted) {
@@ -77,7 +77,7 @@ public class Refunds {
       // stored by a write whose connection was cut before it could say so
       return new Refunding(own.get(), false);
     }
-    for (Refund earlier : book.of(order)) {
+    for (Refund earlier : refunds.of(order)) {
       if (wanted.idempotencyKey() != null
           && wanted.idempotencyKey().equals(earlier.idempotencyKey())) {
         if (earlier.amountCents() != wanted.amountCents()) {
@@ -101,7 +101,7 @@ public class Refunds {
    * @throws SQLException where the gateway's database did not answer
    */
   Order settleAll(Order order) throws SQLException {
-    for (Refund refund : book.of(order)) {
+    for (Refund refund : refunds.of(order)) {
       if (refund.status() == Refund.Status.PENDING) {
         settle(order, refund);
       }
@@ -110,7 +110,7 @@ public class Refunds {
   }
 
   private void settle(Order order, Refund refund) throws SQLException {
-    book.close(order, refund, payment.refund(order, refund));
+    refunds.close(order, refund, payment.refund(order, refund));
   }
 
   /**
@@ -120,9 +120,9 @@ public class Refunds {
    * @throws SQLException where the gateway's database did not answer
    */
   void closeAll(Order order) throws SQLException {
-    for (Refund refund : book.of(order)) {
+    for (Refund refund : refunds.of(order)) {
       if (refund.status() == Refund.Status.PENDING) {
-        book.close(order, refund, true);
+        refunds.close(order, refund, true);
       }
     }
   }

@@ -24,67 +24,68 @@ import orders.http.Fingerprint;
  * <p>While {@code due_at} is set there is something left to do: a request or a worker that goes on
  * with it holds a {@link Lease}; where that runs out, somebody else takes it over.
  *
- * <p>This object is a reading of the row; {@code OrderBook} alone writes it, guarded by the version
- * that was read.
+ * <p>This object is a reading of the row; {@code OrderRepository} alone writes it, guarded by the
+ * version that was read.
  */
 @Entity
 @Table(name = "orders")
 public class Order {
-  @Id private UUID id;
+  // not private: the tests' repository in memory writes them, as the persistence provider does
+  @Id UUID id;
 
-  private String caller;
+  String caller;
 
   @Column(name = "idempotency_key")
-  private String idempotencyKey;
+  String idempotencyKey;
 
   @Column(name = "upstream_key")
-  private String upstreamKey;
+  String upstreamKey;
 
-  private String fingerprint;
+  String fingerprint;
 
-  private String items;
+  String items;
 
   @Column(name = "amount_cents")
-  private long amountCents;
+  long amountCents;
 
   @Enumerated(EnumType.STRING)
-  private Currency currency;
+  Currency currency;
 
   @Enumerated(EnumType.STRING)
-  private OrderStatus status;
+  OrderStatus status;
 
   @Column(name = "transaction_id")
-  private String transactionId;
+  String transactionId;
 
-  private int version;
+  int version;
 
   @Column(name = "holds_key")
-  private boolean holdsKey;
+  boolean holdsKey;
 
-  private int attempts;
+  int attempts;
 
   @Column(name = "failed_attempts")
-  private int failedAttempts;
+  int failedAttempts;
 
   @Column(name = "due_at")
-  private OffsetDateTime dueAt;
+  OffsetDateTime dueAt;
 
   @Column(name = "parked_reason")
-  private String parkedReason;
+  String parkedReason;
 
-  private OffsetDateTime since;
+  OffsetDateTime since;
 
   @Column(name = "created_at")
-  private OffsetDateTime createdAt;
+  OffsetDateTime createdAt;
 
   @Column(name = "refund_cents")
-  private long refundCents;
+  long refundCents;
 
   @Transient private Lease lease;
 
   @Transient private Timeline timeline;
 
-  @Transient private boolean claimed;
+  @Transient boolean claimed;
 
   @Transient private boolean placedNow;
 
@@ -316,15 +317,6 @@ public class Order {
   }
 
   /**
-   * @return this order, which is somebody else's now: the entity manager may give its reader the
-   *     same object again, with the lease that was lost
-   */
-  public Order notOwn() {
-    this.lease = null;
-    return this;
-  }
-
-  /**
    * What a new order's row says beyond what was written.
    *
    * @param key under which inventory and payments will know it
@@ -340,22 +332,115 @@ public class Order {
   }
 
   /**
-   * What the row holds after a write that moved it on.
-   *
-   * @param next the new status
-   * @param paidBy the transaction's id; null leaves it as it was
-   * @param keepsKey false where its key is free once it is undone
-   * @throws IllegalStateException where an order may not go there
+   * @param transaction the payment's id
+   * @return paid, with its stock reserved: nothing is left to do
+   * @throws IllegalStateException where an order in its status may not be confirmed
    */
-  public void moved(OrderStatus next, String paidBy, boolean keepsKey) {
-    boolean undoneWithoutUndoing =
-        status == OrderStatus.PENDING && next == OrderStatus.CANCELLED && keepsKey;
-    if (!status.mayBecome(next) || undoneWithoutUndoing) {
-      throw new IllegalStateException(status + " may not become " + next);
+  public OrderChange confirm(String transaction) {
+    return end(OrderStatus.CONFIRMED, Objects.requireNonNull(transaction));
+  }
+
+  /**
+   * @return refused by inventory: nothing was kept, and nothing is left to do
+   * @throws IllegalStateException where an order in its status may not fail
+   */
+  public OrderChange failForStock() {
+    return end(OrderStatus.STOCK_FAILED, null);
+  }
+
+  /**
+   * @return its payment was declined; the caller keeps the lease, to give the stock back
+   * @throws IllegalStateException where an order in its status may not fail
+   */
+  public OrderChange decline() {
+    return changed(
+        new OrderChange(OrderStatus.PAYMENT_FAILED, null, lease.left(), true, null, true, false));
+  }
+
+  /**
+   * @return to be undone without its client's wish: once it is, its key is free for a new order;
+   *     the caller keeps the lease, to undo it
+   * @throws IllegalStateException where an order in its status may not be undone
+   */
+  public OrderChange abandon() {
+    return changed(
+        new OrderChange(OrderStatus.CANCELLING, null, lease.left(), true, null, false, false));
+  }
+
+  /**
+   * @return ended with nothing of it in inventory or payments: in one step, so that nobody finds it
+   *     to be undone; its key is free for a new order
+   * @throws IllegalStateException where it may have something there
+   */
+  public OrderChange withdraw() {
+    if (status != OrderStatus.PENDING) {
+      throw new IllegalStateException(status + " may not be withdrawn");
     }
-    this.status = next;
-    this.transactionId = paidBy == null ? transactionId : paidBy;
-    this.holdsKey = holdsKey && keepsKey;
+    return new OrderChange(OrderStatus.CANCELLED, null, null, false, null, false, false);
+  }
+
+  /**
+   * @return undone: stock and money are back, and nothing is left to do
+   * @throws IllegalStateException where it was not to be undone
+   */
+  public OrderChange undone() {
+    if (status != OrderStatus.CANCELLING) {
+      throw new IllegalStateException(status + " may not become undone");
+    }
+    return end(OrderStatus.CANCELLED, null);
+  }
+
+  /**
+   * @return nothing is left to do, and it stays what it is
+   * @throws IllegalStateException where an order in its status always has something left to do
+   */
+  public OrderChange finish() {
+    if (status == OrderStatus.PENDING || status == OrderStatus.CANCELLING) {
+      throw new IllegalStateException(status + " is no end");
+    }
+    return end(status, null);
+  }
+
+  /**
+   * @param wait until the next attempt
+   * @param failed whether this attempt counts towards the most that an order gets
+   * @return left for another attempt
+   */
+  public OrderChange postpone(Duration wait, boolean failed) {
+    return new OrderChange(status, null, wait, false, null, true, failed);
+  }
+
+  /**
+   * @param reason why nobody tries any more
+   * @return left to a person
+   */
+  public OrderChange park(String reason) {
+    return new OrderChange(status, null, null, false, Objects.requireNonNull(reason), true, true);
+  }
+
+  private OrderChange end(OrderStatus last, String transaction) {
+    return changed(new OrderChange(last, transaction, null, false, null, true, false));
+  }
+
+  private OrderChange changed(OrderChange change) {
+    if (!status.mayBecome(change.status())) {
+      throw new IllegalStateException(status + " may not become " + change.status());
+    }
+    return change;
+  }
+
+  /**
+   * What the row holds after a change was written.
+   *
+   * @param written made by this order, of what it was until now
+   */
+  public void apply(OrderChange written) {
+    this.status = written.status();
+    this.transactionId = written.transactionId() == null ? transactionId : written.transactionId();
+    this.holdsKey = holdsKey && written.keepsKey();
+    this.failedAttempts += written.failed() ? 1 : 0;
+    this.parkedReason = written.parkedReason();
+    this.dueAt = written.dueIn() == null ? null : lease.now().plus(written.dueIn());
     this.version++;
   }
 }

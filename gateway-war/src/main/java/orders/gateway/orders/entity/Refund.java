@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /**
  * A part of an order's money that is to be given back. It is stored before payments is asked, so
- * that it is given back whoever dies; {@code OrderBook} alone writes it.
+ * that it is given back whoever dies; {@code RefundRepository} alone writes it.
  */
 @Entity
 public class Refund {
@@ -25,22 +25,23 @@ public class Refund {
     REFUSED
   }
 
-  @Id private UUID id;
+  // not private: the tests' repository in memory writes them, as the persistence provider does
+  @Id UUID id;
 
   @Column(name = "order_id")
-  private UUID orderId;
+  UUID orderId;
 
   @Column(name = "idempotency_key")
-  private String idempotencyKey;
+  String idempotencyKey;
 
   @Column(name = "amount_cents")
-  private long amountCents;
+  long amountCents;
 
   @Enumerated(EnumType.STRING)
-  private Status status;
+  Status status;
 
   @Column(name = "created_at")
-  private OffsetDateTime createdAt;
+  OffsetDateTime createdAt;
 
   /** For JPA. */
   protected Refund() {}

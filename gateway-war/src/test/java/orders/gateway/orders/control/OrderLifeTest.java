@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 /** What an order's life does with every answer of its upstreams, and with none. */
 class OrderLifeTest {
   private final List<String> calls = new ArrayList<>();
-  private final BookInMemory book = new BookInMemory();
-  private final RefundsInMemory refundBook = new RefundsInMemory(book);
+  private final InMemoryOrderRepository orders = new InMemoryOrderRepository();
+  private final InMemoryRefundRepository refundRepository = new InMemoryRefundRepository(orders);
   private final Refunds refunds = new Refunds();
   private final OrderLife life = new OrderLife();
 
@@ -47,11 +47,11 @@ class OrderLifeTest {
 
   @BeforeEach
   void connect() {
-    life.book = book;
+    life.repository = orders;
     life.deadlineSeconds = 120;
     life.refunds = refunds;
-    refunds.book = refundBook;
-    refunds.orders = book;
+    refunds.refunds = refundRepository;
+    refunds.orders = orders;
     life.patience = new Patience();
     life.patience.attemptsMax = 3;
     life.door =
@@ -103,6 +103,24 @@ class OrderLifeTest {
     refunds.payment = life.payment;
   }
 
+  /** What the repository says of an order: its status, and what is left to do. */
+  private String row(Order order) {
+    return orders.row(order.id()).toString();
+  }
+
+  /** The order as a worker has it when it is due; everything is, after so long a time. */
+  private Order claimed(Order order, Duration later) {
+    orders.letPass(later);
+    return orders.claimDue(100).stream()
+        .filter(claimed -> claimed.id().equals(order.id()))
+        .findAny()
+        .orElseThrow();
+  }
+
+  private Order found(Order order) {
+    return orders.find(order.id()).orElseThrow();
+  }
+
   private static Order order(String key, String fingerprint) {
     return new Order("", key, fingerprint, List.of(new Item("SKU1", 2)), 1500, Currency.EUR);
   }
@@ -117,7 +135,7 @@ class OrderLifeTest {
     assertThat(placement.order().transactionId()).isEqualTo("txn_1");
     assertThat(placement.replay()).isFalse();
     assertThat(calls).containsExactly("reserve k", "charge k");
-    assertThat(book.row(order)).isEqualTo("CONFIRMED DONE");
+    assertThat(row(order)).isEqualTo("CONFIRMED DONE");
   }
 
   @Test
@@ -137,7 +155,7 @@ class OrderLifeTest {
     life.place(order);
 
     assertThat(calls).containsExactly("reserve k");
-    assertThat(book.row(order)).isEqualTo("STOCK_FAILED DONE");
+    assertThat(row(order)).isEqualTo("STOCK_FAILED DONE");
   }
 
   @Test
@@ -145,13 +163,13 @@ class OrderLifeTest {
     paymentAnswers = new Payment.Answer(Outcome.DECLINED);
     Order order = order("k", "f");
     var rowAtRelease = new ArrayList<String>();
-    atRelease = () -> rowAtRelease.add(book.row(order));
+    atRelease = () -> rowAtRelease.add(row(order));
 
     life.place(order);
 
     assertThat(calls).containsExactly("reserve k", "charge k", "release k");
     assertThat(rowAtRelease).containsExactly("PAYMENT_FAILED LEASED");
-    assertThat(book.row(order)).isEqualTo("PAYMENT_FAILED DONE");
+    assertThat(row(order)).isEqualTo("PAYMENT_FAILED DONE");
   }
 
   @Test
@@ -172,15 +190,15 @@ class OrderLifeTest {
     assertThat(retried.replay()).isTrue();
     assertThat(retried.order().status()).isEqualTo(OrderStatus.PAYMENT_FAILED);
     assertThat(calls).isEmpty();
-    life.carryOn(book.claimed(order, Duration.ofSeconds(16)));
+    life.carryOn(claimed(order, Duration.ofSeconds(16)));
     assertThat(calls).containsExactly("release k");
-    assertThat(book.row(order)).isEqualTo("PAYMENT_FAILED DONE");
+    assertThat(row(order)).isEqualTo("PAYMENT_FAILED DONE");
   }
 
   @Test
   void a_declined_order_that_became_somebody_elses_releases_nothing() throws SQLException {
     paymentAnswers = new Payment.Answer(Outcome.DECLINED);
-    book.stealAll();
+    orders.stealAll();
 
     life.place(order("k", "f"));
 
@@ -196,7 +214,7 @@ class OrderLifeTest {
 
     life.place(order);
 
-    assertThat(book.row(order)).isEqualTo("PAYMENT_FAILED DUE");
+    assertThat(row(order)).isEqualTo("PAYMENT_FAILED DUE");
   }
 
   @Test
@@ -208,7 +226,7 @@ class OrderLifeTest {
     life.place(order);
 
     assertThat(calls).containsExactly("reserve k", "charge k");
-    assertThat(book.row(order)).isEqualTo("PENDING DUE");
+    assertThat(row(order)).isEqualTo("PENDING DUE");
   }
 
   @Test
@@ -219,7 +237,7 @@ class OrderLifeTest {
     life.place(order);
 
     assertThat(calls).endsWith("release " + order.id(), "void " + order.id());
-    assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
+    assertThat(row(order)).isEqualTo("CANCELLED DONE");
   }
 
   @Test
@@ -230,7 +248,7 @@ class OrderLifeTest {
     life.place(order);
 
     assertThat(calls).endsWith("release " + order.id(), "void " + order.id());
-    assertThat(book.row(order)).isEqualTo("CANCELLING DUE");
+    assertThat(row(order)).isEqualTo("CANCELLING DUE");
   }
 
   @Test
@@ -243,11 +261,11 @@ class OrderLifeTest {
     stockAnswers = Stock.Answer.RESERVED;
     paymentAnswers = new Payment.Answer(Outcome.VOIDED);
     calls.clear();
-    Order voided = life.place(order("k", "f")).order();
-    assertThat(calls).containsExactly("reserve k", "charge k", "release k", "void k");
+    Order voided = life.place(order("k2", "f")).order();
+    assertThat(calls).containsExactly("reserve k2", "charge k2", "release k2", "void k2");
 
     for (Order undone : List.of(released, voided)) {
-      assertThat(book.row(undone)).isEqualTo("CANCELLED DONE");
+      assertThat(row(undone)).isEqualTo("CANCELLED DONE");
       assertThat(undone.holdsKey()).isFalse();
     }
   }
@@ -262,11 +280,11 @@ class OrderLifeTest {
     stockAnswers = Stock.Answer.RESERVED;
     paymentAnswers = new Payment.Answer(Outcome.CONFLICT);
     calls.clear();
-    Order money = life.place(order("k", "f")).order();
-    assertThat(calls).containsExactly("reserve k", "charge k");
+    Order money = life.place(order("k2", "f")).order();
+    assertThat(calls).containsExactly("reserve k2", "charge k2");
 
     for (Order ended : List.of(stock, money)) {
-      assertThat(book.row(ended)).isEqualTo("CANCELLED DONE");
+      assertThat(row(ended)).isEqualTo("CANCELLED DONE");
       assertThat(ended.holdsKey()).isFalse();
     }
   }
@@ -284,7 +302,7 @@ class OrderLifeTest {
     life.cancel(order, "client");
 
     assertThat(calls).containsExactly("release k");
-    assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
+    assertThat(row(order)).isEqualTo("CANCELLED DONE");
   }
 
   @Test
@@ -310,12 +328,12 @@ class OrderLifeTest {
 
     assertThat(retried.order().id()).isEqualTo(first.id());
     assertThat(retried.replay()).isFalse();
-    assertThat(book.row(first)).isEqualTo("CONFIRMED DONE");
+    assertThat(row(first)).isEqualTo("CONFIRMED DONE");
   }
 
   @Test
   void a_retry_of_an_order_still_being_placed_is_told_so() throws SQLException {
-    book.open(order("k", "f"));
+    orders.open(order("k", "f"));
 
     assertThatThrownBy(() -> life.place(order("k", "f"))).hasMessage("IDEMPOTENCY_IN_PROGRESS");
     assertThat(calls).isEmpty();
@@ -324,7 +342,7 @@ class OrderLifeTest {
   @Test
   void another_payload_under_the_key_is_a_conflict_also_while_the_first_is_running()
       throws SQLException {
-    book.open(order("k", "f"));
+    orders.open(order("k", "f"));
 
     assertThatThrownBy(() -> life.place(order("k", "other"))).hasMessage("IDEMPOTENCY_CONFLICT");
     assertThat(calls).isEmpty();
@@ -350,7 +368,7 @@ class OrderLifeTest {
     assertThatThrownBy(() -> life.place(order("k", "f"))).hasMessage("UPSTREAM_UNAVAILABLE");
     assertThatThrownBy(() -> life.place(order(null, "f"))).hasMessage("UPSTREAM_UNAVAILABLE");
     assertThat(calls).isEmpty();
-    assertThat(book.holder("", "k")).isEmpty();
+    assertThat(orders.holder("", "k")).isEmpty();
   }
 
   @Test
@@ -376,51 +394,50 @@ class OrderLifeTest {
   void the_worker_walks_the_same_road_again() throws SQLException {
     Order order = left("k");
 
-    life.carryOn(book.claimed(order, Duration.ofSeconds(20)));
+    life.carryOn(claimed(order, Duration.ofSeconds(20)));
 
     assertThat(calls).containsExactly("reserve k", "charge k");
-    assertThat(book.row(order)).isEqualTo("CONFIRMED DONE");
+    assertThat(row(order)).isEqualTo("CONFIRMED DONE");
   }
 
   @Test
   void after_its_deadline_an_order_is_undone_and_not_placed() throws SQLException {
     Order order = left("k");
 
-    life.carryOn(book.claimed(order, Duration.ofSeconds(121)));
+    life.carryOn(claimed(order, Duration.ofSeconds(121)));
 
     assertThat(calls).containsExactly("release k", "void k");
-    assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
+    assertThat(row(order)).isEqualTo("CANCELLED DONE");
   }
 
   @Test
   void an_order_without_a_key_whose_request_died_is_undone_by_the_worker() throws SQLException {
     Order order = order(null, "f");
-    book.open(order);
+    orders.open(order);
 
-    life.carryOn(book.claimed(order, Duration.ofSeconds(16)));
+    life.carryOn(claimed(order, Duration.ofSeconds(16)));
 
     assertThat(calls).containsExactly("release " + order.id(), "void " + order.id());
-    assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
+    assertThat(row(order)).isEqualTo("CANCELLED DONE");
   }
 
   @Test
   void an_order_without_a_key_that_a_person_has_tried_again_is_undone() throws SQLException {
     Order order = order(null, "f");
-    book.open(order);
-    book.setParked(order);
+    orders.open(order);
 
-    life.retry(order, "person");
+    life.retry(found(order), "person");
 
     assertThat(calls).containsExactly("release " + order.id(), "void " + order.id());
-    assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
+    assertThat(row(order)).isEqualTo("CANCELLED DONE");
   }
 
   @Test
   void the_worker_finishes_an_undo_and_a_release_that_had_no_answer() throws SQLException {
     Order cancelling = left(null);
-    life.carryOn(book.claimed(cancelling, Duration.ofSeconds(1)));
+    life.carryOn(claimed(cancelling, Duration.ofSeconds(16)));
     assertThat(calls).containsExactly("release " + cancelling.id(), "void " + cancelling.id());
-    assertThat(book.row(cancelling)).isEqualTo("CANCELLED DONE");
+    assertThat(row(cancelling)).isEqualTo("CANCELLED DONE");
 
     paymentAnswers = new Payment.Answer(Outcome.DECLINED);
     silent = "release";
@@ -428,26 +445,31 @@ class OrderLifeTest {
     life.place(failed);
     silent = "";
     calls.clear();
-    life.carryOn(book.claimed(failed, Duration.ofSeconds(1)));
+    life.carryOn(claimed(failed, Duration.ofSeconds(16)));
     assertThat(calls).containsExactly("release k");
-    assertThat(book.row(failed)).isEqualTo("PAYMENT_FAILED DONE");
+    assertThat(row(failed)).isEqualTo("PAYMENT_FAILED DONE");
   }
 
   @Test
   void an_order_that_was_tried_too_often_is_left_to_a_person_with_the_reason() throws SQLException {
-    Order order = left("k");
-    silent = "charge";
-    book.setFailedAttempts(order, 2);
+    assertThat(row(parked("k"))).startsWith("PENDING PARKED: ").contains("silent");
+  }
 
-    life.carryOn(book.claimed(order, Duration.ofSeconds(20)));
-
-    assertThat(book.row(order)).startsWith("PENDING PARKED: ").contains("silent");
+  /** An order that was tried too often: PENDING with a key, else CANCELLING. */
+  private Order parked(String key) throws SQLException {
+    Order order = left(key);
+    silent = "charge void";
+    goOn(order, 3);
+    silent = "";
+    calls.clear();
+    return found(order);
   }
 
   /** The worker goes on with it, so many times. */
   private void goOn(Order order, int times) throws SQLException {
+    life.deadlineSeconds = 100_000;
     for (int i = 0; i < times; i++) {
-      life.carryOn(book.claimed(order, Duration.ofSeconds(20)));
+      life.carryOn(claimed(order, Duration.ofSeconds(20)));
     }
   }
 
@@ -457,9 +479,9 @@ class OrderLifeTest {
     silent = "charge";
 
     goOn(order, 2);
-    assertThat(book.row(order)).isEqualTo("PENDING DUE");
+    assertThat(row(order)).isEqualTo("PENDING DUE");
     goOn(order, 1);
-    assertThat(book.row(order)).startsWith("PENDING PARKED");
+    assertThat(row(order)).startsWith("PENDING PARKED");
   }
 
   @Test
@@ -470,7 +492,7 @@ class OrderLifeTest {
 
     goOn(order, 1000);
 
-    assertThat(book.row(order)).isEqualTo("PENDING DUE");
+    assertThat(row(order)).isEqualTo("PENDING DUE");
   }
 
   @Test
@@ -483,7 +505,7 @@ class OrderLifeTest {
       life.place(order("k", "f"));
     }
 
-    assertThat(book.row(order)).isEqualTo("PENDING DUE");
+    assertThat(row(order)).isEqualTo("PENDING DUE");
   }
 
   @Test
@@ -494,17 +516,17 @@ class OrderLifeTest {
 
     goOn(order, 1000);
 
-    assertThat(book.row(order)).isEqualTo("PENDING DUE");
+    assertThat(row(order)).isEqualTo("PENDING DUE");
     silent = "";
     goOn(order, 1);
-    assertThat(book.row(order)).isEqualTo("CONFIRMED DONE");
+    assertThat(row(order)).isEqualTo("CONFIRMED DONE");
   }
 
   @Test
   void an_order_that_became_somebody_elses_is_not_undone() throws SQLException {
     silent = "charge";
     Order order = order(null, "f");
-    book.stealAll();
+    orders.stealAll();
 
     life.place(order);
 
@@ -512,16 +534,20 @@ class OrderLifeTest {
   }
 
   @Test
-  void nothing_is_left_to_do_for_an_order_that_was_claimed_when_it_had_just_been_closed()
+  void nothing_is_left_to_do_for_an_order_that_was_claimed_when_its_refund_was_just_given()
       throws SQLException {
     Order order = order("k", "f");
     life.place(order);
+    var refund = new Refund(order.id(), "r", 500);
+    refundRepository.open(refund);
+    Order claimed = claimed(order, Duration.ofSeconds(16));
+    refundRepository.close(order.leased(orders.lease()), refund, true);
     calls.clear();
 
-    life.carryOn(book.claimed(order, Duration.ofSeconds(1)));
+    life.carryOn(claimed);
 
     assertThat(calls).isEmpty();
-    assertThat(book.row(order)).isEqualTo("CONFIRMED DONE");
+    assertThat(row(order)).isEqualTo("CONFIRMED DONE");
   }
 
   @Test
@@ -533,7 +559,7 @@ class OrderLifeTest {
     Order cancelled = life.cancel(order, "client");
 
     assertThat(calls).containsExactly("release k", "void k");
-    assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
+    assertThat(row(order)).isEqualTo("CANCELLED DONE");
     assertThat(cancelled.transactionId()).isEqualTo("txn_1");
     assertThat(cancelled.holdsKey()).isTrue();
   }
@@ -562,11 +588,11 @@ class OrderLifeTest {
     silent = "release";
 
     assertThat(life.cancel(order, "client").status()).isEqualTo(OrderStatus.CANCELLING);
-    assertThat(book.row(order)).isEqualTo("CANCELLING DUE");
+    assertThat(row(order)).isEqualTo("CANCELLING DUE");
 
     silent = "";
-    life.carryOn(book.claimed(order, Duration.ofSeconds(1)));
-    assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
+    life.carryOn(claimed(order, Duration.ofSeconds(16)));
+    assertThat(row(order)).isEqualTo("CANCELLED DONE");
   }
 
   @Test
@@ -579,11 +605,13 @@ class OrderLifeTest {
     assertThat(refunding.refund().status()).isEqualTo(Refund.Status.PENDING);
 
     silent = "";
-    life.carryOn(book.claimed(order, Duration.ofSeconds(16)));
+    life.carryOn(claimed(order, Duration.ofSeconds(16)));
 
     assertThat(calls).containsExactly("refund k", "refund k");
-    assertThat(refundBook.of(order)).extracting(Refund::status).containsExactly(Refund.Status.DONE);
-    assertThat(book.row(order)).isEqualTo("CONFIRMED DONE");
+    assertThat(refundRepository.of(order))
+        .extracting(Refund::status)
+        .containsExactly(Refund.Status.DONE);
+    assertThat(row(order)).isEqualTo("CONFIRMED DONE");
   }
 
   @Test
@@ -599,7 +627,7 @@ class OrderLifeTest {
     life.cancel(order, "client");
 
     assertThat(calls).containsExactly("release k", "void k", "refund k");
-    assertThat(refundBook.of(order))
+    assertThat(refundRepository.of(order))
         .extracting(Refund::status)
         .containsExactly(Refund.Status.REFUSED);
   }
@@ -624,56 +652,50 @@ class OrderLifeTest {
 
   @Test
   void only_a_parked_order_that_is_to_be_undone_can_be_resolved_by_hand() throws SQLException {
-    Order order = left(null);
-    silent = "void";
-    book.setFailedAttempts(order, 2);
-    life.carryOn(book.claimed(order, Duration.ofSeconds(1)));
-    assertThat(book.row(order)).startsWith("CANCELLING PARKED");
-    calls.clear();
+    Order order = parked(null);
+    assertThat(row(order)).startsWith("CANCELLING PARKED");
 
     life.resolve(order, "operator: paid back by bank transfer");
 
     assertThat(calls).isEmpty();
-    assertThat(book.row(order)).isEqualTo("CANCELLED DONE");
-    assertThatThrownBy(() -> life.resolve(order, "operator: again")).hasMessage("NOT_RESOLVABLE");
+    assertThat(row(order)).isEqualTo("CANCELLED DONE");
+    assertThatThrownBy(() -> life.resolve(found(order), "operator: again"))
+        .hasMessage("NOT_RESOLVABLE");
   }
 
   @Test
   void an_operator_retries_a_parked_order_and_leaves_a_final_one_alone() throws SQLException {
-    Order order = left("k");
-    silent = "charge";
-    book.setFailedAttempts(order, 2);
-    life.carryOn(book.claimed(order, Duration.ofSeconds(20)));
-    assertThat(book.row(order)).startsWith("PENDING PARKED");
-    silent = "";
-    calls.clear();
+    Order order = parked("k");
 
     Order confirmed = life.retry(order, "operator: payments is back");
 
     assertThat(confirmed.status()).isEqualTo(OrderStatus.CONFIRMED);
-    assertThat(book.row(order)).isEqualTo("CONFIRMED DONE");
+    assertThat(row(order)).isEqualTo("CONFIRMED DONE");
     calls.clear();
-    assertThat(life.retry(order, "operator: again")).isSameAs(order);
+    assertThat(life.retry(confirmed, "operator: again")).isSameAs(confirmed);
     assertThat(calls).isEmpty();
   }
 
   @Test
   void an_operator_who_comes_second_is_shown_what_the_first_made_of_it() throws SQLException {
-    Order order = left("k");
-    book.refuseActs();
-    book.setParked(order);
+    Order pending = parked("k");
+    Order pendingToo = found(pending);
+    life.retry(pending, "operator: first");
+    calls.clear();
+    assertThat(life.retry(pendingToo, "operator: late").status()).isEqualTo(OrderStatus.CONFIRMED);
 
-    assertThat(life.retry(order, "operator: late")).isSameAs(order);
-    book.setStatus(order, OrderStatus.CANCELLING);
-    assertThatThrownBy(() -> life.resolve(order, "operator: late")).hasMessage("NOT_RESOLVABLE");
+    Order cancelling = parked(null);
+    Order cancellingToo = found(cancelling);
+    life.resolve(cancelling, "operator: first");
+    assertThatThrownBy(() -> life.resolve(cancellingToo, "operator: late"))
+        .hasMessage("NOT_RESOLVABLE");
     assertThat(calls).isEmpty();
   }
 
   @Test
   void an_order_that_is_still_pending_has_to_be_cancelled_before_it_is_resolved()
       throws SQLException {
-    Order order = left("k");
-    book.setParked(order);
+    Order order = parked("k");
 
     assertThatThrownBy(() -> life.resolve(order, "operator: done")).hasMessage("NOT_RESOLVABLE");
   }
@@ -684,12 +706,14 @@ class OrderLifeTest {
     life.place(order);
     silent = "refund";
     refunds.refund(order, new Refund(order.id(), "r", 500));
-    book.setParked(order);
+    goOn(order, 3);
 
-    Order resolved = life.resolve(order, "operator: by bank transfer");
+    Order resolved = life.resolve(found(order), "operator: by bank transfer");
 
     assertThat(resolved.status()).isEqualTo(OrderStatus.CONFIRMED);
-    assertThat(refundBook.of(order)).extracting(Refund::status).containsExactly(Refund.Status.DONE);
+    assertThat(refundRepository.of(order))
+        .extracting(Refund::status)
+        .containsExactly(Refund.Status.DONE);
   }
 
   @Test
@@ -706,13 +730,13 @@ class OrderLifeTest {
     Order undone = life.place(order(null, "f")).order();
     assertThat(undone.status()).isEqualTo(OrderStatus.CANCELLED);
     assertThat(undone.holdsKey()).isFalse();
-    book.stealAll();
+    orders.stealAll();
     assertThat(life.place(order(null, "f")).order().status()).isEqualTo(OrderStatus.PENDING);
   }
 
   @Test
   void whatever_goes_wrong_once_an_order_is_stored_its_client_learns_where_it_is() {
-    book.goAway();
+    orders.goAway();
     Order keyed = order("k", "f");
     assertThatThrownBy(() -> life.place(keyed))
         .isInstanceOfSatisfying(
@@ -730,6 +754,7 @@ class OrderLifeTest {
               assertThat(inProgress).hasMessage("IDEMPOTENCY_IN_PROGRESS");
             });
 
+    orders.comeBack();
     atRelease =
         () -> {
           throw new IllegalStateException("nobody expected this");
@@ -751,7 +776,7 @@ class OrderLifeTest {
       throws SQLException {
     Order order = order("k", "f");
     life.place(order);
-    refundBook.goAway();
+    refundRepository.goAway();
 
     var refunding = refunds.refund(order, new Refund(order.id(), null, 500));
 

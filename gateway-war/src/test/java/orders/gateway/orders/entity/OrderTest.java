@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,27 +62,67 @@ class OrderTest {
     }
   }
 
+  private static Order stored() {
+    return order("k").stored("k", lease(Duration.ZERO));
+  }
+
   @Test
-  void an_illegal_move_is_refused_and_a_legal_one_counts() {
-    Order order = order("k");
+  void an_order_refuses_what_may_not_happen_to_it_before_it_is_written() {
+    Order pending = stored();
+    assertIllegal(pending::undone);
+    assertIllegal(pending::finish);
+
+    Order confirmed = stored();
+    confirmed.apply(confirmed.confirm("txn"));
+    assertIllegal(confirmed::withdraw);
+    assertIllegal(confirmed::decline);
+    assertIllegal(confirmed::failForStock);
+
+    Order failed = stored();
+    failed.apply(failed.failForStock());
+    assertIllegal(() -> failed.confirm("txn"));
+    assertIllegal(failed::abandon);
+    assertIllegal(failed::undone);
+
+    Order cancelling = stored();
+    cancelling.apply(cancelling.abandon());
+    assertIllegal(cancelling::finish);
+    assertIllegal(cancelling::withdraw);
+    assertIllegal(() -> cancelling.confirm("txn"));
+  }
+
+  private static void assertIllegal(ThrowingCallable change) {
+    assertThatThrownBy(change).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void what_was_written_is_what_the_order_says() {
+    Order order = stored();
     int version = order.version();
 
-    assertThatThrownBy(() -> order.moved(OrderStatus.CANCELLED, null, true))
-        .isInstanceOf(IllegalStateException.class);
-    order.moved(OrderStatus.CONFIRMED, "txn", true);
-    order.moved(OrderStatus.CANCELLING, null, true);
+    order.apply(order.postpone(Duration.ofSeconds(5), true));
+    assertThat(order.failedAttempts()).isEqualTo(1);
+    assertThat(order.dueAt()).isBetween(NOON.plusSeconds(5), NOON.plusSeconds(7));
+    order.apply(order.park("silent"));
+    assertThat(order.failedAttempts()).isEqualTo(2);
+    assertThat(order.parkedReason()).isEqualTo("silent");
+    assertThat(order.dueAt()).isNull();
+    order.apply(order.confirm("txn"));
+    order.apply(order.finish());
 
-    assertThat(order.version()).isEqualTo(version + 2);
+    assertThat(order.status()).isEqualTo(OrderStatus.CONFIRMED);
+    assertThat(order.parkedReason()).isNull();
     assertThat(order.transactionId()).isEqualTo("txn");
+    assertThat(order.version()).isEqualTo(version + 4);
     assertThat(order.holdsKey()).isTrue();
   }
 
   @Test
   void an_order_that_gave_up_its_key_does_not_get_it_back() {
-    Order order = order("k");
+    Order order = stored();
 
-    order.moved(OrderStatus.CANCELLING, null, false);
-    order.moved(OrderStatus.CANCELLED, null, true);
+    order.apply(order.abandon());
+    order.apply(order.undone());
 
     assertThat(order.holdsKey()).isFalse();
   }

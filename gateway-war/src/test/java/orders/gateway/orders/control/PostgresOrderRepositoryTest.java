@@ -21,6 +21,7 @@ import orders.embedded.TestDatabase;
 import orders.gateway.orders.entity.Currency;
 import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Order;
+import orders.gateway.orders.entity.OrderChange;
 import orders.gateway.orders.entity.OrderStatus;
 import orders.gateway.orders.entity.Refund;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,18 +30,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the writes to the tables of orders and refunds must do on a real PostgreSQL. */
-class OrderBookTest {
-  private static final OrderBook BOOK = new OrderBook();
-  private static final RefundBook REFUNDS = new RefundBook();
+/** The contract on a real PostgreSQL, and what only a database can do: lose its connection. */
+class PostgresOrderRepositoryTest extends OrderRepositoryContract {
+  private static final PostgresOrderRepository ORDERS = new PostgresOrderRepository();
+  private static final PostgresRefundRepository REFUNDS = new PostgresRefundRepository();
   private static DataSource database;
 
   @BeforeAll
   static void connect() throws Exception {
     database = TestDatabase.of("orders", Path.of("src/main/resources/db/migration"));
-    BOOK.database = database;
-    BOOK.leaseSeconds = 15;
-    BOOK.entities =
+    ORDERS.database = database;
+    ORDERS.leaseSeconds = 15;
+    ORDERS.entities =
         Persistence.createEntityManagerFactory(
                 "orders",
                 Map.of(
@@ -49,13 +50,35 @@ class OrderBookTest {
                     "jakarta.persistence.nonJtaDataSource", database))
             .createEntityManager();
     REFUNDS.database = database;
-    REFUNDS.book = BOOK;
-    REFUNDS.entities = BOOK.entities;
+    REFUNDS.orders = ORDERS;
+    REFUNDS.entities = ORDERS.entities;
   }
 
   @BeforeEach
   void nothing_is_stored() throws SQLException {
     execute("delete from refund", "delete from orders");
+  }
+
+  @Override
+  OrderRepository orders() {
+    return ORDERS;
+  }
+
+  @Override
+  RefundRepository refunds() {
+    return REFUNDS;
+  }
+
+  @Override
+  void letPass(Duration time) throws SQLException {
+    execute(
+        "update orders set due_at = due_at - interval '%1$d s', since = since - interval '%1$d s'"
+            .formatted(time.toSeconds()));
+  }
+
+  @Override
+  Order read(UUID id) {
+    return ORDERS.find(id).orElseThrow();
   }
 
   private static void execute(String... statements) throws SQLException {
@@ -77,7 +100,8 @@ class OrderBookTest {
   }
 
   private static Order stored() throws SQLException {
-    return BOOK.open(
+    return ORDERS
+        .open(
             new Order(
                 "",
                 UUID.randomUUID().toString(),
@@ -89,7 +113,8 @@ class OrderBookTest {
   }
 
   private static Order confirmed() throws SQLException {
-    return BOOK.close(stored(), OrderStatus.CONFIRMED, "txn_1");
+    Order order = stored();
+    return ORDERS.write(order, order.confirm("txn_1"));
   }
 
   private static int stepsOf(Order order) throws SQLException {
@@ -101,46 +126,19 @@ class OrderBookTest {
   void a_worker_gets_no_more_orders_than_it_asked_for_whatever_the_statistics_say()
       throws SQLException {
     execute("alter table orders set (autovacuum_enabled = false)");
-    BOOK.leaseSeconds = 0;
+    ORDERS.leaseSeconds = 0;
     stored();
     execute("vacuum analyze orders");
     for (int i = 0; i < 20; i++) {
       stored();
     }
-    BOOK.leaseSeconds = 15;
+    ORDERS.leaseSeconds = 15;
 
-    List<Order> claimed = BOOK.claimDue(1);
+    List<Order> claimed = ORDERS.claimDue(1);
 
     assertThat(claimed).hasSize(1);
     assertThat(select("select count(*) from orders where due_at > now()")).isEqualTo("1");
-    assertThat(BOOK.claimDue(7)).hasSize(7);
-  }
-
-  @Test
-  void a_timeline_stays_short_however_often_refunds_are_given() throws SQLException {
-    Order order = confirmed();
-    for (int i = 0; i < 160; i++) {
-      var refund = new Refund(order.id(), null, 1);
-      order.leased(REFUNDS.open(refund).orElseThrow());
-      order.timeline().add(order.lease().now(), "refund " + i, null);
-      REFUNDS.close(order, refund, true);
-    }
-
-    assertThat(stepsOf(order)).isLessThanOrEqualTo(150);
-    assertThat(BOOK.timeline(order.id()).orElseThrow())
-        .contains("CONFIRMED", "refund 0\"", "refund 159\"")
-        .doesNotContain("refund 80\"");
-  }
-
-  @Test
-  void a_timeline_stays_short_however_often_a_person_acts() throws SQLException {
-    Order order = confirmed();
-    for (int i = 0; i < 160; i++) {
-      order = BOOK.act(order, OrderStatus.CONFIRMED, "RETRY", "person " + i).orElseThrow();
-    }
-
-    assertThat(stepsOf(order)).isLessThanOrEqualTo(150);
-    assertThat(BOOK.timeline(order.id()).orElseThrow()).contains("person 0\"", "person 159\"");
+    assertThat(ORDERS.claimDue(7)).hasSize(7);
   }
 
   @Test
@@ -154,54 +152,24 @@ class OrderBookTest {
     }
     for (String park : parked) {
       execute(park);
-      assertThat(BOOK.unparkAll("person")).isEqualTo(1);
+      assertThat(ORDERS.unparkAll("person")).isEqualTo(1);
     }
 
     assertThat(stepsOf(order)).isLessThanOrEqualTo(150);
   }
 
   @Test
-  void an_order_remembers_how_many_attempts_failed_until_a_person_acts() throws SQLException {
-    Order order = stored();
-    order = BOOK.postpone(order, OrderStatus.PENDING, Duration.ZERO, true);
-    order = BOOK.postpone(order, OrderStatus.PENDING, Duration.ZERO, false);
-    Order claimed = BOOK.claimDue(1).get(0);
-    assertThat(claimed.isClaimed()).isTrue();
-    assertThat(claimed.failedAttempts()).isEqualTo(1);
-    assertThat(claimed.attempts()).isEqualTo(2);
-
-    BOOK.park(claimed, OrderStatus.PENDING, "tried too often");
-    Order found = BOOK.find(order.id()).orElseThrow();
-    assertThat(found.failedAttempts()).isEqualTo(2);
-
-    Order retried = BOOK.act(found, OrderStatus.PENDING, "RETRY", "person").orElseThrow();
-    assertThat(retried.failedAttempts()).isZero();
-  }
-
-  @Test
-  void an_order_of_which_nothing_is_to_be_undone_ends_in_one_write_and_gives_its_key_up()
-      throws SQLException {
-    Order order = stored();
-
-    Order withdrawn = BOOK.withdraw(order);
-
-    assertThat(isClosedAs(OrderStatus.CANCELLED, order)).isTrue();
-    assertThat(withdrawn.holdsKey()).isFalse();
-    assertThat(BOOK.holder("", order.idempotencyKey())).isEmpty();
-    assertThat(BOOK.timeline(order.id()).orElseThrow()).doesNotContain("CANCELLING");
-  }
-
-  @Test
   void no_order_that_keeps_its_key_ends_as_undone_without_being_undone() throws SQLException {
     Order order = stored();
+    var undone = new OrderChange(OrderStatus.CANCELLED, null, null, false, null, true, false);
 
-    assertThatThrownBy(() -> BOOK.close(order, OrderStatus.CANCELLED, null))
+    assertThatThrownBy(() -> ORDERS.write(order, undone))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("legal_move");
   }
 
   private static boolean isClosedAs(OrderStatus status, Order order) throws SQLException {
-    return BOOK.find(order.id()).orElseThrow().status() == status
+    return ORDERS.find(order.id()).orElseThrow().status() == status
         && select("select due_at from orders where id = '" + order.id() + "'") == null;
   }
 
@@ -211,33 +179,33 @@ class OrderBookTest {
       throws SQLException {
     Order order = stored();
     int version = order.version();
-    BOOK.database = cuttingTheNext("executeUpdate", 1, happened, "08006");
+    ORDERS.database = cuttingTheNext("executeUpdate", 1, happened, "08006");
     try {
-      Order closed = BOOK.close(order, OrderStatus.CONFIRMED, "txn_1");
+      Order closed = ORDERS.write(order, order.confirm("txn_1"));
 
       assertThat(closed.status()).isEqualTo(OrderStatus.CONFIRMED);
       assertThat(closed.transactionId()).isEqualTo("txn_1");
     } finally {
-      BOOK.database = database;
+      ORDERS.database = database;
     }
     assertThat(isClosedAs(OrderStatus.CONFIRMED, order)).isTrue();
-    assertThat(BOOK.find(order.id()).orElseThrow().version()).isEqualTo(version + 1);
+    assertThat(ORDERS.find(order.id()).orElseThrow().version()).isEqualTo(version + 1);
     assertThat(stepsOf(order)).isEqualTo(1);
   }
 
   @Test
   void a_second_dead_connection_of_the_pool_does_not_stop_the_write() throws SQLException {
     Order order = stored();
-    BOOK.database = cuttingTheNext("executeUpdate", 2, false, "57P01");
+    ORDERS.database = cuttingTheNext("executeUpdate", 2, false, "57P01");
     try {
-      assertThat(BOOK.close(order, OrderStatus.CONFIRMED, "txn_1").status())
+      assertThat(ORDERS.write(order, order.confirm("txn_1")).status())
           .isEqualTo(OrderStatus.CONFIRMED);
 
-      BOOK.database = cuttingTheNext("executeUpdate", 3, false, "08006");
-      assertThatThrownBy(() -> BOOK.close(order, OrderStatus.CONFIRMED, null))
+      ORDERS.database = cuttingTheNext("executeUpdate", 3, false, "08006");
+      assertThatThrownBy(() -> ORDERS.write(order, order.confirm("txn_1")))
           .isInstanceOf(SQLException.class);
     } finally {
-      BOOK.database = database;
+      ORDERS.database = database;
     }
   }
 
@@ -247,12 +215,12 @@ class OrderBookTest {
     Order order = stored();
     execute(
         "update orders set version = version + 1, status = 'CANCELLING', came_from = 'PENDING'");
-    BOOK.database = cuttingTheNext("executeUpdate", 1, false, "57P01");
+    ORDERS.database = cuttingTheNext("executeUpdate", 1, false, "57P01");
     try {
-      assertThat(BOOK.close(order, OrderStatus.CONFIRMED, "txn_1").status())
+      assertThat(ORDERS.write(order, order.confirm("txn_1")).status())
           .isEqualTo(OrderStatus.CANCELLING);
     } finally {
-      BOOK.database = database;
+      ORDERS.database = database;
     }
   }
 
@@ -260,12 +228,12 @@ class OrderBookTest {
   void a_write_that_the_database_refuses_is_not_made_once_more() throws SQLException {
     Order order = stored();
     // a statement that took too long: another one would take as long
-    BOOK.database = cuttingTheNext("executeUpdate", 1, false, "57014");
+    ORDERS.database = cuttingTheNext("executeUpdate", 1, false, "57014");
     try {
-      assertThatThrownBy(() -> BOOK.close(order, OrderStatus.CONFIRMED, "txn_1"))
+      assertThatThrownBy(() -> ORDERS.write(order, order.confirm("txn_1")))
           .isInstanceOf(SQLException.class);
     } finally {
-      BOOK.database = database;
+      ORDERS.database = database;
     }
     assertThat(isClosedAs(OrderStatus.CONFIRMED, order)).isFalse();
   }
@@ -282,7 +250,7 @@ class OrderBookTest {
       REFUNDS.database = database;
     }
     assertThat(REFUNDS.of(order)).extracting(Refund::id).containsExactly(refund.id());
-    assertThat(BOOK.find(order.id()).orElseThrow().refundCents()).isEqualTo(700);
+    assertThat(ORDERS.find(order.id()).orElseThrow().refundCents()).isEqualTo(700);
   }
 
   @Test
@@ -290,8 +258,8 @@ class OrderBookTest {
       throws SQLException {
     Order order = confirmed();
     var refunds = new Refunds();
-    refunds.book = REFUNDS;
-    refunds.orders = BOOK;
+    refunds.refunds = REFUNDS;
+    refunds.orders = ORDERS;
     // every connection is cut: the first of them perhaps after it was stored
     REFUNDS.database = cuttingTheNext("executeQuery", 3, false, "08006");
     try {
@@ -310,16 +278,41 @@ class OrderBookTest {
     }
   }
 
+  /** However many orders there were: otherwise it would read all of them each time. */
   @Test
-  void whoever_lost_an_order_to_somebody_else_has_no_lease_on_it_any_more() throws SQLException {
+  void what_waits_too_long_is_found_by_an_index() throws SQLException {
+    execute(
+        "insert into orders (id, upstream_key, fingerprint, items, amount_cents, currency, status,"
+            + " came_from) select gen_random_uuid(), gen_random_uuid(), 'f', '[]', 100, 'EUR',"
+            + " 'STOCK_FAILED', 'PENDING' from generate_series(1, 10000)",
+        "analyze orders");
+
+    try (var connection = database.getConnection();
+        var statement =
+            connection.prepareStatement(
+                "explain " + PostgresOrderRepository.END_IMPOSSIBLE_WAITS)) {
+      statement.setLong(1, 20_000);
+      var plan = new StringBuilder();
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          plan.append(rows.getString(1)).append('\n');
+        }
+      }
+      assertThat(plan).contains("Index Scan using orders_due").doesNotContain("Seq Scan");
+    }
+  }
+
+  @Test
+  void whoever_lost_an_order_to_somebody_else_has_no_lease_in_the_same_object_either()
+      throws SQLException {
     stored();
     execute("update orders set due_at = now()");
-    Order mine = BOOK.claimDue(1).get(0);
+    Order mine = ORDERS.claimDue(1).get(0);
     execute("update orders set version = version + 1, due_at = now() + interval '15 s'");
 
-    assertThat(BOOK.abandon(mine).lease()).isNull();
+    assertThat(ORDERS.write(mine, mine.abandon()).lease()).isNull();
 
-    assertThat(BOOK.find(mine.id()).orElseThrow().status()).isEqualTo(OrderStatus.PENDING);
+    assertThat(ORDERS.find(mine.id()).orElseThrow().status()).isEqualTo(OrderStatus.PENDING);
   }
 
   /**

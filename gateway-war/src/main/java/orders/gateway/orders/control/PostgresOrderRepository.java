@@ -18,6 +18,7 @@ import orders.background.Backoff;
 import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
+import orders.gateway.orders.entity.OrderChange;
 import orders.gateway.orders.entity.OrderStatus;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -26,8 +27,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * entities flushed in transactions); reads go through JPA. All times are the database's.
  */
 @ApplicationScoped
-public class OrderBook {
-  private static final System.Logger LOG = System.getLogger(OrderBook.class.getName());
+public class PostgresOrderRepository implements OrderRepository {
+  private static final System.Logger LOG =
+      System.getLogger(PostgresOrderRepository.class.getName());
   private static final int CONNECTIONS_MAX = 3;
 
   // An order under this key that was undone has its reservation and charge recorded as dead, so
@@ -139,14 +141,8 @@ public class OrderBook {
     return Duration.ofSeconds(leaseSeconds);
   }
 
-  /**
-   * Stores a new order, with a lease for the request that brought it.
-   *
-   * @param order not stored yet
-   * @return the order as stored; empty where another order holds its key
-   * @throws SQLException where the database did not answer
-   */
-  Optional<Order> open(Order order) throws SQLException {
+  @Override
+  public Optional<Order> open(Order order) throws SQLException {
     long asked = System.nanoTime();
     try (var connection = database.getConnection();
         var insert = connection.prepareStatement(OPEN)) {
@@ -172,24 +168,13 @@ public class OrderBook {
     }
   }
 
-  /**
-   * Takes a lease on an order that nobody works on.
-   *
-   * @param order as it was read
-   * @return the order, the caller's own now; empty where somebody else was faster or still works on
-   *     it
-   */
-  Optional<Order> takeOver(Order order) {
+  @Override
+  public Optional<Order> takeOver(Order order) {
     return leased(TAKE_OVER, order.id(), order.version(), waitMsMax()).stream().findFirst();
   }
 
-  /**
-   * Makes due what is to wait longer than anything may: the database's clock was ahead when it was
-   * leased or put off, and has been set back, as by a failover to another machine.
-   *
-   * @throws SQLException where the database did not answer
-   */
-  void endImpossibleWaits() throws SQLException {
+  @Override
+  public void endImpossibleWaits() throws SQLException {
     try (var connection = database.getConnection();
         var update = connection.prepareStatement(END_IMPOSSIBLE_WAITS)) {
       update.setLong(1, waitMsMax());
@@ -205,13 +190,8 @@ public class OrderBook {
     return Math.max(leaseLength().toMillis(), Backoff.WAIT_MAX.toMillis()) + 5000;
   }
 
-  /**
-   * Takes a lease on orders that are due and that nobody works on.
-   *
-   * @param max how many at most
-   * @return them, the caller's own now; the longest due first to be taken
-   */
-  List<Order> claimDue(int max) {
+  @Override
+  public List<Order> claimDue(int max) {
     List<Order> due = leased(CLAIM, max);
     due.forEach(Order::claimed);
     return due;
@@ -228,113 +208,19 @@ public class OrderBook {
     @SuppressWarnings("unchecked") // JPA has no typed native queries
     List<Order> orders = query.getResultList();
     for (Order order : orders) {
-      order.leased(new Lease(order.dueAt().minus(leaseLength()), asked, leaseLength()));
+      reading(order).leased(new Lease(order.dueAt().minus(leaseLength()), asked, leaseLength()));
     }
     return orders;
   }
 
-  /**
-   * Writes the end of the caller's work on an order: nothing is left to do.
-   *
-   * @param order the caller's own
-   * @param next its status from now on
-   * @param transactionId of its payment; null leaves it as it was
-   * @return the order as it is now, by whomever it was moved
-   * @throws SQLException where the database did not answer
-   */
-  Order close(Order order, OrderStatus next, String transactionId) throws SQLException {
-    return write(order, new Move(next, transactionId, null, false, null, true, false));
-  }
-
-  /**
-   * Leaves an order for another attempt.
-   *
-   * @param order the caller's own
-   * @param next its status from now on
-   * @param wait until that attempt
-   * @param failed whether this attempt counts towards the most that an order gets
-   * @return the order as it is now, by whomever it was moved
-   * @throws SQLException where the database did not answer
-   */
-  Order postpone(Order order, OrderStatus next, Duration wait, boolean failed) throws SQLException {
-    return write(order, new Move(next, null, wait, false, null, true, failed));
-  }
-
-  /**
-   * Leaves an order to a person.
-   *
-   * @param order the caller's own
-   * @param next its status from now on
-   * @param reason why nobody tries any more
-   * @return the order as it is now, by whomever it was moved
-   * @throws SQLException where the database did not answer
-   */
-  Order park(Order order, OrderStatus next, String reason) throws SQLException {
-    return write(order, new Move(next, null, null, false, reason, true, true));
-  }
-
-  /**
-   * Records that an order is to be undone; it stays the caller's own, who undoes it now. Once it is
-   * undone its key is free for a new order.
-   *
-   * @param order the caller's own
-   * @return the order; without a lease where it had become somebody else's
-   * @throws SQLException where the database did not answer
-   */
-  Order abandon(Order order) throws SQLException {
-    return write(
-        order,
-        new Move(OrderStatus.CANCELLING, null, order.lease().left(), true, null, false, false));
-  }
-
-  /**
-   * Ends an order of which nothing is in inventory or payments: in one step, so that nobody finds
-   * it to be undone. Its key is free for a new order.
-   *
-   * @param order the caller's own
-   * @return the order as it is now, by whomever it was moved
-   * @throws SQLException where the database did not answer
-   */
-  Order withdraw(Order order) throws SQLException {
-    return write(order, new Move(OrderStatus.CANCELLED, null, null, false, null, false, false));
-  }
-
-  /**
-   * Records that an order's payment was declined; it stays the caller's own, who gives its stock
-   * back now.
-   *
-   * @param order the caller's own
-   * @return the order; without a lease where it had become somebody else's
-   * @throws SQLException where the database did not answer
-   */
-  Order decline(Order order) throws SQLException {
-    return write(
-        order,
-        new Move(OrderStatus.PAYMENT_FAILED, null, order.lease().left(), true, null, true, false));
-  }
-
-  /**
-   * Takes an order away from whoever has it, and writes down who did so and why.
-   *
-   * @param order as it was read
-   * @param next its status from now on
-   * @param event what was done, for the timeline
-   * @param detail by whom and why
-   * @return the order, the caller's own now; empty where somebody moved it since it was read
-   */
-  Optional<Order> act(Order order, OrderStatus next, String event, String detail) {
+  @Override
+  public Optional<Order> act(Order order, OrderStatus next, String event, String detail) {
     return leased(ACT, next.name(), next.name(), event, detail, order.id(), order.version())
         .stream()
         .findFirst();
   }
 
-  /**
-   * Makes every parked order due, with as many attempts before it as a new one has.
-   *
-   * @param by who wants it and why, for the timelines
-   * @return how many there were
-   * @throws SQLException where the database did not answer
-   */
+  @Override
   public int unparkAll(String by) throws SQLException {
     try (var connection = database.getConnection();
         var update = connection.prepareStatement(UNPARK_SOME)) {
@@ -349,50 +235,37 @@ public class OrderBook {
     }
   }
 
-  /**
-   * @param dueIn until somebody must look at it; null for never
-   * @param leased whether the caller goes on with it until then
-   * @param failed whether this was an attempt that counts, and failed
-   */
-  private record Move(
-      OrderStatus next,
-      String transactionId,
-      Duration dueIn,
-      boolean leased,
-      String parkedReason,
-      boolean keepsKey,
-      boolean failed) {}
-
-  private Order write(Order order, Move move) throws SQLException {
-    if (move.next() != order.status()) {
-      order.timeline().add(order.lease().now(), move.next().name(), null);
+  @Override
+  public Order write(Order order, OrderChange change) throws SQLException {
+    if (change.status() != order.status()) {
+      order.timeline().add(order.lease().now(), change.status().name(), null);
     }
-    if (update(order, move)) {
-      order.moved(move.next(), move.transactionId(), move.keepsKey());
+    if (update(order, change)) {
+      order.apply(change);
       return order;
     }
     // what the row says is the truth: the lease ran out and somebody else went on, or this very
     // write had happened before its connection was cut
-    return find(order.id()).orElseThrow().notOwn();
+    return find(order.id()).orElseThrow();
   }
 
   /** Nobody knows of a write that was cut whether it happened; the version lets it once. */
-  private boolean update(Order order, Move move) throws SQLException {
+  private boolean update(Order order, OrderChange change) throws SQLException {
     String steps = order.timeline().take();
-    return untilConnected(() -> update(order, move, steps));
+    return untilConnected(() -> update(order, change, steps));
   }
 
-  private boolean update(Order order, Move move, String steps) throws SQLException {
+  private boolean update(Order order, OrderChange change, String steps) throws SQLException {
     try (var connection = database.getConnection();
         var update = connection.prepareStatement(MOVE)) {
-      update.setString(1, move.next().name());
-      update.setString(2, move.transactionId());
-      update.setString(3, move.next().name());
-      update.setObject(4, move.dueIn() == null ? null : move.dueIn().toMillis(), Types.BIGINT);
-      update.setBoolean(5, move.leased());
-      update.setString(6, move.parkedReason());
-      update.setBoolean(7, move.keepsKey());
-      update.setInt(8, move.failed() ? 1 : 0);
+      update.setString(1, change.status().name());
+      update.setString(2, change.transactionId());
+      update.setString(3, change.status().name());
+      update.setObject(4, change.dueIn() == null ? null : change.dueIn().toMillis(), Types.BIGINT);
+      update.setBoolean(5, change.leased());
+      update.setString(6, change.parkedReason());
+      update.setBoolean(7, change.keepsKey());
+      update.setInt(8, change.failed() ? 1 : 0);
       update.setString(9, steps);
       update.setObject(10, order.id());
       update.setInt(11, order.version());
@@ -435,18 +308,13 @@ public class OrderBook {
     return e.getSQLState() != null && e.getSQLState().matches("08...|57P..|25006");
   }
 
-  /**
-   * @param id of an order
-   * @return the order, where there is one
-   */
+  @Override
   public Optional<Order> find(UUID id) {
-    return Optional.ofNullable(entities.find(Order.class, id, Map.of(REFRESH, true)));
+    return Optional.ofNullable(entities.find(Order.class, id, Map.of(REFRESH, true)))
+        .map(this::reading);
   }
 
-  /**
-   * @param id of an order
-   * @return what happened to it, a JSON array; empty where there is no such order
-   */
+  @Override
   public Optional<String> timeline(UUID id) {
     List<?> found =
         entities
@@ -456,12 +324,8 @@ public class OrderBook {
     return found.stream().map(String.class::cast).findFirst();
   }
 
-  /**
-   * @param caller of the key
-   * @param idempotencyKey the client's
-   * @return the order that holds the key, where there is one
-   */
-  Optional<Order> holder(String caller, String idempotencyKey) {
+  @Override
+  public Optional<Order> holder(String caller, String idempotencyKey) {
     return entities
         .createQuery(
             "select o from Order o where o.caller = :caller and o.idempotencyKey = :key"
@@ -472,6 +336,13 @@ public class OrderBook {
         .setParameter("key", idempotencyKey)
         .setParameter("cancelling", OrderStatus.CANCELLING)
         .getResultStream()
-        .findFirst();
+        .findFirst()
+        .map(this::reading);
+  }
+
+  /** Everybody has an object of their own: one that is managed would change with the next read. */
+  private Order reading(Order managed) {
+    entities.detach(managed);
+    return managed;
   }
 }

@@ -1,6 +1,6 @@
 package orders.gateway.orders.control;
 
-import static orders.gateway.orders.control.OrderBook.REFRESH;
+import static orders.gateway.orders.control.PostgresOrderRepository.REFRESH;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,7 +21,7 @@ import orders.gateway.orders.entity.Refund;
  * open refund stays due.
  */
 @ApplicationScoped
-public class RefundBook {
+public class PostgresRefundRepository implements RefundRepository {
 
   // The version stops a worker that is about to write that no refund is left.
   private static final String OPEN_REFUND =
@@ -49,25 +49,18 @@ public class RefundBook {
         timeline = %s || ?::jsonb
       from closed where id = ?
       """
-          .formatted(OrderBook.BOUNDED_TIMELINE);
+          .formatted(PostgresOrderRepository.BOUNDED_TIMELINE);
 
   private static final String UNIQUE_VIOLATION = "23505";
 
   @Inject DataSource database;
-  @Inject OrderBook book;
+  @Inject PostgresOrderRepository orders;
   @PersistenceContext EntityManager entities;
 
-  /**
-   * Stores a new refund, within what is left of the order's amount.
-   *
-   * @param refund not stored yet
-   * @return the time until a worker looks after it; empty where the order is not confirmed, has not
-   *     enough left, or has a refund under that key or that id, and then nothing more is stored
-   * @throws SQLException where the database did not answer
-   */
-  Optional<Lease> open(Refund refund) throws SQLException {
+  @Override
+  public Optional<Lease> open(Refund refund) throws SQLException {
     // the refund's id lets it happen once
-    return OrderBook.untilConnected(() -> tryOpen(refund));
+    return PostgresOrderRepository.untilConnected(() -> tryOpen(refund));
   }
 
   private Optional<Lease> tryOpen(Refund refund) throws SQLException {
@@ -75,7 +68,7 @@ public class RefundBook {
     try (var connection = database.getConnection();
         var insert = connection.prepareStatement(OPEN_REFUND)) {
       insert.setLong(1, refund.amountCents());
-      insert.setLong(2, book.leaseLength().toMillis());
+      insert.setLong(2, orders.leaseLength().toMillis());
       insert.setObject(3, refund.orderId());
       insert.setLong(4, refund.amountCents());
       insert.setObject(5, refund.id());
@@ -84,7 +77,7 @@ public class RefundBook {
       try (var row = insert.executeQuery()) {
         return row.next()
             ? Optional.of(
-                new Lease(row.getObject(1, OffsetDateTime.class), asked, book.leaseLength()))
+                new Lease(row.getObject(1, OffsetDateTime.class), asked, orders.leaseLength()))
             : Optional.empty();
       }
     } catch (SQLException e) {
@@ -95,15 +88,8 @@ public class RefundBook {
     }
   }
 
-  /**
-   * Writes what became of a refund, unless somebody did.
-   *
-   * @param order of the refund
-   * @param refund that was open
-   * @param done whether the money went back
-   * @throws SQLException where the database did not answer
-   */
-  void close(Order order, Refund refund, boolean done) throws SQLException {
+  @Override
+  public void close(Order order, Refund refund, boolean done) throws SQLException {
     try (var connection = database.getConnection();
         var update = connection.prepareStatement(CLOSE_REFUND)) {
       update.setString(1, (done ? Refund.Status.DONE : Refund.Status.REFUSED).name());
@@ -116,10 +102,7 @@ public class RefundBook {
     }
   }
 
-  /**
-   * @param order any
-   * @return its refunds, in the order in which they came
-   */
+  @Override
   public List<Refund> of(Order order) {
     return entities
         .createQuery(

@@ -1,0 +1,100 @@
+package orders.gateway.orders.control;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import orders.gateway.orders.entity.Order;
+import orders.gateway.orders.entity.OrderChange;
+import orders.gateway.orders.entity.OrderStatus;
+
+/**
+ * The orders, each with its idempotency key, its lease and its timeline (docs/decisions/0002,
+ * 0003). Every write is guarded by the version that was read, and all times are the repository's
+ * own.
+ */
+public interface OrderRepository {
+
+  /**
+   * Stores a new order, with a lease for the request that brought it.
+   *
+   * @param order not stored yet
+   * @return the order as stored; empty if another order holds its key
+   * @throws SQLException if the database did not answer
+   */
+  Optional<Order> open(Order order) throws SQLException;
+
+  /**
+   * Takes a lease on an order that nobody works on.
+   *
+   * @param order as it was read
+   * @return the order, the caller's own now; empty if somebody else was faster or still works on it
+   */
+  Optional<Order> takeOver(Order order);
+
+  /**
+   * Takes a lease on orders that are due and that nobody works on.
+   *
+   * @param max how many at most
+   * @return them, the caller's own now; the longest due first to be taken
+   */
+  List<Order> claimDue(int max);
+
+  /**
+   * Makes due what is to wait longer than anything may: the database's clock was ahead when it was
+   * leased or put off, and has been set back, as by a failover to another machine.
+   *
+   * @throws SQLException if the database did not answer
+   */
+  void endImpossibleWaits() throws SQLException;
+
+  /**
+   * Writes a change, and the timeline's steps since the last one.
+   *
+   * @param order the caller's own
+   * @param change made by that order
+   * @return the order as it is now, by whomever it was moved; without a lease if it had become
+   *     somebody else's
+   * @throws SQLException if the database did not answer
+   */
+  Order write(Order order, OrderChange change) throws SQLException;
+
+  /**
+   * Takes an order away from whoever has it, and writes down who did so and why.
+   *
+   * @param order as it was read
+   * @param next its status from now on
+   * @param event what was done, for the timeline
+   * @param detail by whom and why
+   * @return the order, the caller's own now; empty if somebody moved it since it was read
+   */
+  Optional<Order> act(Order order, OrderStatus next, String event, String detail);
+
+  /**
+   * Makes every parked order due, with as many attempts before it as a new one has.
+   *
+   * @param by who wants it and why, for the timelines
+   * @return how many there were
+   * @throws SQLException if the database did not answer
+   */
+  int unparkAll(String by) throws SQLException;
+
+  /**
+   * @param id of an order
+   * @return the order, if there is one
+   */
+  Optional<Order> find(UUID id);
+
+  /**
+   * @param caller of the key
+   * @param idempotencyKey the client's
+   * @return the order that holds the key, if there is one
+   */
+  Optional<Order> holder(String caller, String idempotencyKey);
+
+  /**
+   * @param id of an order
+   * @return what happened to it, a JSON array; empty if there is no such order
+   */
+  Optional<String> timeline(UUID id);
+}

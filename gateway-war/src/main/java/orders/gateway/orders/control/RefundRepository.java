@@ -1,0 +1,41 @@
+package orders.gateway.orders.control;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import orders.gateway.orders.entity.Lease;
+import orders.gateway.orders.entity.Order;
+import orders.gateway.orders.entity.Refund;
+
+/**
+ * The refunds of orders. An order's refunds never sum to more than its amount, however many are
+ * asked for at once, and an order with an open refund stays due.
+ */
+public interface RefundRepository {
+
+  /**
+   * Stores a new refund, within what is left of the order's amount.
+   *
+   * @param refund not stored yet
+   * @return the time until a worker looks after it; empty if the order is not confirmed, has not
+   *     enough left, or has a refund under that key or that id, and then nothing more is stored
+   * @throws SQLException if the database did not answer
+   */
+  Optional<Lease> open(Refund refund) throws SQLException;
+
+  /**
+   * Writes what became of a refund, unless somebody did.
+   *
+   * @param order of the refund
+   * @param refund that was open
+   * @param done whether the money went back
+   * @throws SQLException if the database did not answer
+   */
+  void close(Order order, Refund refund, boolean done) throws SQLException;
+
+  /**
+   * @param order any
+   * @return its refunds, in the order in which they came
+   */
+  List<Refund> of(Order order);
+}

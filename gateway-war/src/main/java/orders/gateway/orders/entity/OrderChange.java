@@ -1,0 +1,24 @@
+package orders.gateway.orders.entity;
+
+import java.time.Duration;
+
+/**
+ * What one write changes of an order. Made by the order itself, which refuses what may not happen
+ * to it before anything is written; the table refuses it once more.
+ *
+ * @param status its status from now on
+ * @param transactionId of its payment; null leaves it as it was
+ * @param dueIn until somebody must look at it; null for never
+ * @param leased whether the caller goes on with it until then
+ * @param parkedReason why nobody tries any more; null where somebody does, or need not
+ * @param keepsKey false where its key is free for a new order once this one is undone
+ * @param failed whether this ends an attempt that counts, and failed
+ */
+public record OrderChange(
+    OrderStatus status,
+    String transactionId,
+    Duration dueIn,
+    boolean leased,
+    String parkedReason,
+    boolean keepsKey,
+    boolean failed) {}

@@ -1,0 +1,167 @@
+package orders.gateway.orders.control;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import orders.background.Backoff;
+import orders.gateway.orders.entity.Lease;
+import orders.gateway.orders.entity.Order;
+import orders.gateway.orders.entity.OrderChange;
+import orders.gateway.orders.entity.OrderRow;
+import orders.gateway.orders.entity.OrderStatus;
+
+/** The orders without a database; its clock stands still until a test lets time pass. */
+class InMemoryOrderRepository implements OrderRepository {
+  static final Duration LEASE = Duration.ofSeconds(15);
+  private static final Duration WAIT_MAX =
+      LEASE.compareTo(Backoff.WAIT_MAX) > 0 ? LEASE : Backoff.WAIT_MAX;
+
+  private final Map<UUID, OrderRow> rows = new LinkedHashMap<>();
+  private OffsetDateTime now = OffsetDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+  private boolean stealing;
+  private boolean away;
+
+  /** Makes the repository's clock show a later time, or an earlier one. */
+  void letPass(Duration time) {
+    now = now.plus(time);
+  }
+
+  /** From now on whoever writes finds that the order has become somebody else's. */
+  void stealAll() {
+    stealing = true;
+  }
+
+  /** From now on nothing can be written. */
+  void goAway() {
+    away = true;
+  }
+
+  void comeBack() {
+    away = false;
+  }
+
+  OffsetDateTime now() {
+    return now;
+  }
+
+  Lease lease() {
+    return new Lease(now, System.nanoTime(), LEASE);
+  }
+
+  OrderRow row(UUID id) {
+    return rows.get(id);
+  }
+
+  @Override
+  public synchronized Optional<Order> open(Order order) {
+    boolean keyHeld =
+        order.idempotencyKey() != null
+            && holder(order.caller(), order.idempotencyKey()).isPresent();
+    if (keyHeld) {
+      return Optional.empty();
+    }
+    String key = order.upstreamKey();
+    boolean used = rows.values().stream().anyMatch(row -> row.read().upstreamKey().equals(key));
+    Order stored = order.stored(used ? key + "~" + order.id() : key, lease());
+    rows.put(order.id(), new OrderRow(stored, now, LEASE));
+    return Optional.of(stored);
+  }
+
+  @Override
+  public synchronized Optional<Order> takeOver(Order order) {
+    OrderRow row = rows.get(order.id());
+    boolean free = !row.isLeased() || row.isDue(now) || waitsTooLong(row);
+    if (row.version() != order.version() || !free) {
+      return Optional.empty();
+    }
+    row.unpark();
+    return Optional.of(row.take(now.plus(LEASE)).leased(lease()));
+  }
+
+  @Override
+  public synchronized List<Order> claimDue(int max) {
+    List<Order> due =
+        rows.values().stream()
+            .filter(row -> row.isDue(now))
+            .sorted(Comparator.comparing(OrderRow::dueAt))
+            .limit(max)
+            .map(row -> row.take(now.plus(LEASE)).leased(lease()))
+            .toList();
+    due.forEach(Order::claimed);
+    return due;
+  }
+
+  @Override
+  public synchronized void endImpossibleWaits() {
+    rows.values().stream().filter(this::waitsTooLong).forEach(row -> row.endWait(now));
+  }
+
+  private boolean waitsTooLong(OrderRow row) {
+    return row.dueAt() != null && row.dueAt().isAfter(now.plus(WAIT_MAX).plusSeconds(5));
+  }
+
+  @Override
+  public synchronized Order write(Order order, OrderChange change) throws SQLException {
+    if (away) {
+      throw new SQLException("away", "08006");
+    }
+    if (change.status() != order.status()) {
+      order.timeline().add(order.lease().now(), change.status().name(), null);
+    }
+    OrderRow row = rows.get(order.id());
+    if (stealing) {
+      row.take(now.plus(LEASE));
+    }
+    if (row.version() != order.version()) {
+      return row.read();
+    }
+    row.write(change, order.timeline().take(), now);
+    order.apply(change);
+    return order;
+  }
+
+  @Override
+  public synchronized Optional<Order> act(
+      Order order, OrderStatus next, String event, String detail) {
+    OrderRow row = rows.get(order.id());
+    return row.version() == order.version()
+        ? Optional.of(row.act(next, event, detail, now, now.plus(LEASE)).leased(lease()))
+        : Optional.empty();
+  }
+
+  @Override
+  public synchronized int unparkAll(String by) {
+    List<OrderRow> parked = rows.values().stream().filter(OrderRow::isParked).toList();
+    parked.forEach(row -> row.retry(by, now));
+    return parked.size();
+  }
+
+  @Override
+  public synchronized Optional<Order> find(UUID id) {
+    return Optional.ofNullable(rows.get(id)).map(OrderRow::read);
+  }
+
+  @Override
+  public synchronized Optional<Order> holder(String caller, String idempotencyKey) {
+    Collection<OrderRow> all = rows.values();
+    return all.stream()
+        .filter(OrderRow::holdsItsKey)
+        .map(OrderRow::read)
+        .filter(order -> order.caller().equals(caller))
+        .filter(order -> order.idempotencyKey().equals(idempotencyKey))
+        .findFirst();
+  }
+
+  @Override
+  public synchronized Optional<String> timeline(UUID id) {
+    return Optional.ofNullable(rows.get(id)).map(OrderRow::timeline);
+  }
+}
