@@ -27,10 +27,11 @@ public final class DatabaseAtStart {
   /**
    * Waits for a database that is starting too, or cannot be written yet, for as long as it takes: a
    * service that gave up would answer 404 until somebody came and started it again. Ends the server
-   * where the settings insist on TLS that the database's server does not have.
+   * if waiting does not help: the database refuses this service, or has no TLS where it is insisted
+   * on, or the work itself is wrong.
    *
    * @param work with the database
-   * @throws IllegalStateException where it fails for another reason, or the server is stopped
+   * @throws IllegalStateException if the server is stopped meanwhile
    */
   public static void await(Work work) {
     var waiting = Thread.currentThread();
@@ -72,12 +73,17 @@ public final class DatabaseAtStart {
         throw SettingsCheck.stop(ofThisService().withoutTls());
       }
       if (!DatabaseAway.isPassing(e)) {
-        throw new IllegalStateException(e.getMessage(), e);
+        // not thrown: that would end this application alone, and the server would answer 404 for it
+        throw SettingsCheck.stop(
+            "The database at %s cannot be used: %s".formatted(ofThisService().place(), message(e)));
       }
-      String message = String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
       return Optional.of(
-          "Waiting for the database at %s: %s".formatted(ofThisService().place(), message));
+          "Waiting for the database at %s: %s".formatted(ofThisService().place(), message(e)));
     }
+  }
+
+  private static String message(Exception e) {
+    return String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
   }
 
   private static DatabaseSettings ofThisService() {

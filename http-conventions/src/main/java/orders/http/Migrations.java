@@ -28,8 +28,8 @@ public final class Migrations {
    * @param database the service's own, where PostgreSQL puts no limit on how long a statement may
    *     take
    * @param application whose {@code db/migration} is applied
-   * @throws IllegalStateException where a migration fails or the database refuses the user, and
-   *     where no migration was found: a service without tables must not start
+   * @throws IllegalStateException if no migration was found: a service without tables must not
+   *     start
    */
   public static void apply(DataSource database, ServletContext application) {
     var flyway =

@@ -153,6 +153,17 @@ class KillIT {
     }
   }
 
+  @Test
+  void a_database_that_does_not_exist_stops_the_start_and_names_the_settings() throws Exception {
+    try (var allInOne =
+        Running.oneServerBehindDatabaseNetwork(
+            "database-that-is-none", Map.of("INVENTORY_POSTGRES_DB", "none"))) {
+      assertThat(endOf(allInOne.servers.get("orders")))
+          .contains("The database at localhost:", "/none (", "INVENTORY_POSTGRES_DB")
+          .contains("cannot be used: ");
+    }
+  }
+
   private static ServerSocket listening(int port) throws IOException {
     return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
   }
