@@ -30,13 +30,8 @@ public class DatabaseCheck implements HealthCheck {
   String service;
 
   private final Object look = new Object();
-  private long beganNanos;
+  private long beganNanos = System.nanoTime();
   private boolean writable;
-
-  /** For CDI. */
-  public DatabaseCheck() {
-    beganNanos = System.nanoTime();
-  }
 
   @Override
   public HealthCheckResponse call() {

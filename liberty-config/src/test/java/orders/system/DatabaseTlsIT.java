@@ -46,10 +46,10 @@ class DatabaseTlsIT {
           () ->
               Http.isHealthy(running.gateway.resolve("/health"))
                   && Http.isHealthy(running.inventory.resolve("/health")));
-      Path console = running.servers.get("payments").console();
+      Liberty payments = running.servers.get("payments");
       Running.await(
           "payments to refuse a certificate that its own authority did not sign",
-          () -> read(console).contains("Waiting for the database at localhost:"));
+          () -> payments.printed().contains("Waiting for the database at localhost:"));
       assertThat(sessions(running, "orders", true)).isPositive();
       assertThat(sessions(running, "orders", false)).isZero();
       assertThat(sessions(running, "inventory", true)).isZero();
@@ -57,8 +57,8 @@ class DatabaseTlsIT {
       assertThat(sessions(running, "payments", true)).isZero();
       assertThat(sessions(running, "payments", false)).isZero();
       // it waits for its database, and would go on to wait
-      running.servers.get("payments").kill();
-      assertThat(read(console))
+      payments.kill();
+      assertThat(payments.printed())
           .contains(
               "/payments (POSTGRES_HOST, POSTGRES_PORT, PAYMENTS_POSTGRES_DB, POSTGRES_SSLMODE): ")
           .containsOnlyOnce("Waiting for the database");
@@ -134,13 +134,5 @@ class DatabaseTlsIT {
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     return Files.writeString(
         file, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(what, text, what));
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return "";
-    }
   }
 }

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,7 +69,7 @@ class KillIT {
         server.start();
         server.awaitEnd();
 
-        assertThat(Files.readString(server.console()))
+        assertThat(server.printed())
             .contains(
                 "API_MAX_BYTES 'abc' is wrong: it must be a whole number from 1024 to 104857600")
             .contains("SERVICE_TOKEN is wrong: ")
@@ -92,7 +91,7 @@ class KillIT {
       server.start();
       server.awaitEnd();
 
-      assertThat(Files.readString(server.console()))
+      assertThat(server.printed())
           .contains(
               "PostgreSQL cannot start, because port "
                   + taken.getLocalPort()
@@ -143,24 +142,23 @@ class KillIT {
 
   /** The embedded PostgreSQL has none. */
   @Test
-  void tls_that_a_database_does_not_have_stops_the_start() throws Exception {
-    try (var allInOne =
-        Running.oneServerBehindDatabaseNetwork(
-            "database-without-tls", Map.of("INVENTORY_POSTGRES_SSLMODE", "require"))) {
-      assertThat(endOf(allInOne.servers.get("orders")))
-          .contains("INVENTORY_POSTGRES_SSLMODE 'require' is wrong: there is no TLS at localhost:")
-          .doesNotContain("\tat ");
-    }
+  void tls_that_a_database_does_not_have_stops_the_start() {
+    assertThat(endWith("database-without-tls", Map.of("INVENTORY_POSTGRES_SSLMODE", "require")))
+        .contains("INVENTORY_POSTGRES_SSLMODE 'require' is wrong: there is no TLS at localhost:")
+        .doesNotContain("\tat ");
   }
 
   @Test
-  void a_database_that_does_not_exist_stops_the_start_and_names_the_settings() throws Exception {
-    try (var allInOne =
-        Running.oneServerBehindDatabaseNetwork(
-            "database-that-is-none", Map.of("INVENTORY_POSTGRES_DB", "none"))) {
-      assertThat(endOf(allInOne.servers.get("orders")))
-          .contains("The database at localhost:", "/none (", "INVENTORY_POSTGRES_DB")
-          .contains("cannot be used: ");
+  void a_database_that_does_not_exist_stops_the_start_and_names_the_settings() {
+    assertThat(endWith("database-that-is-none", Map.of("INVENTORY_POSTGRES_DB", "none")))
+        .contains("The database at localhost:", "/none (", "INVENTORY_POSTGRES_DB")
+        .contains("cannot be used: ");
+  }
+
+  /** What a server prints whose settings do not fit the databases that are there. */
+  private static String endWith(String name, Map<String, String> settings) {
+    try (var allInOne = Running.oneServerBehindDatabaseNetwork(name, settings)) {
+      return endOf(allInOne.servers.get("orders"));
     }
   }
 
@@ -169,10 +167,10 @@ class KillIT {
   }
 
   /** Starts it, and waits for its end; what it printed. */
-  private static String endOf(Liberty server) throws IOException {
+  private static String endOf(Liberty server) {
     server.start();
     server.awaitEnd();
     assertThat(server.exitValue()).isNotZero();
-    return Files.readString(server.console());
+    return server.printed();
   }
 }

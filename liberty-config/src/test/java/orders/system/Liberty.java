@@ -135,6 +135,15 @@ final class Liberty {
     return userDirectory.resolve(name + ".console.log");
   }
 
+  /** What it has printed since its last start. */
+  String printed() {
+    try {
+      return Files.exists(console()) ? Files.readString(console()) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   long pid() {
     return process.pid();
   }

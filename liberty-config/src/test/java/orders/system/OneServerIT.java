@@ -58,11 +58,11 @@ class OneServerIT extends OrdersContract {
 
   @Test
   void the_console_says_what_runs_where_and_how_to_order() throws Exception {
-    var console = running.servers.get("orders").console();
+    var server = running.servers.get("orders");
 
-    Running.await("the banner", () -> read(console).contains("The order system is running."));
+    Running.await("the banner", () -> server.printed().contains("The order system is running."));
 
-    assertThat(Files.readString(console))
+    assertThat(server.printed())
         .contains(running.gateway + "/api/orders/", running.management + "/openapi/ui/", "curl -i ")
         .contains(running.operators + "/api/admin/orders/")
         .contains("SERVICE_TOKEN is empty, which counts as not set: that door is open.");
@@ -70,7 +70,7 @@ class OneServerIT extends OrdersContract {
 
   @Test
   void nothing_at_a_first_start_looks_like_a_fault() {
-    String start = read(running.servers.get("orders").console()).split("Ctrl-C stops it")[0];
+    String start = running.servers.get("orders").printed().split("Ctrl-C stops it")[0];
 
     assertThat(start)
         .doesNotContain("Exception", "[ERROR", "[WARNING", " E CWW", " W CWW", "warning:");
@@ -83,7 +83,7 @@ class OneServerIT extends OrdersContract {
         Path.of(System.getProperty("orders.root"))
             .resolve("liberty-config/src/main/liberty/config/snippets");
     try (var files = Files.list(snippets)) {
-      assertThat(files).allSatisfy(file -> assertThat(read(file)).doesNotContain("<include "));
+      assertThat(files).allSatisfy(file -> assertThat(file).content().doesNotContain("<include "));
     }
   }
 
@@ -95,8 +95,10 @@ class OneServerIT extends OrdersContract {
     assertThat(get(running.inventory, "/stock/SKU1", "inventory:80")).isEqualTo("200");
     assertThat(get(running.inventory, "/stock/SKU1", "inventory")).isEqualTo("200");
     assertThat(get(running.payments, "/simulator", "payments:80")).isEqualTo("200");
-    for (String host : List.of("localhost:19090", "localhost", "x:8080")) {
-      for (String path : List.of("/health/ready", "/health/live", "/metrics")) {
+    String gateway = "x:" + running.gateway.getPort();
+    for (String host : List.of("localhost:19090", "localhost", "x:8080", gateway)) {
+      for (String path :
+          List.of("/health/ready", "/health/live", "/metrics", "/openapi", "/openapi/ui/")) {
         assertThat(get(running.management, path, host)).as(host + path).isEqualTo("200");
       }
     }
@@ -114,7 +116,7 @@ class OneServerIT extends OrdersContract {
     }
     assertThat(get(running.management, "/nowhere", nobodys)).isEqualTo("404 NOT_FOUND");
 
-    assertThat(read(running.servers.get("orders").console()))
+    assertThat(running.servers.get("orders").printed())
         .containsOnlyOnce("was asked under a Host with the port 4711")
         .contains("GATEWAY_PORT was asked under")
         .contains("Set GATEWAY_HOST_ALIASES to a list that has *:4711 in it.");
@@ -314,14 +316,6 @@ class OneServerIT extends OrdersContract {
               inventory,
               "select (select count(*) from reservation) + sum(available + 1) from stock"),
           Running.number(payments, "select (select count(*) from charge) + count(*) from refund"));
-    }
-  }
-
-  private static String read(java.nio.file.Path file) {
-    try {
-      return Files.readString(file);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
     }
   }
 }

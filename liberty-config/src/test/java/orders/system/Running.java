@@ -46,9 +46,11 @@ final class Running implements AutoCloseable {
   private EmbeddedServices services;
   TcpProxy databaseNetwork;
 
-  private Running(Path directory, Path data, boolean usualPorts) {
+  private Running(Path directory, Path data, boolean usualPorts, Map<String, String> settings) {
     this.directory = directory;
     delete(directory);
+    environment.put("BIND_HOST", "localhost");
+    environment.putAll(settings);
     gateway = port("GATEWAY_PORT", usualPorts ? 8000 : freePort());
     operators = port("OPERATORS_PORT", usualPorts ? 8010 : freePort());
     inventory = port("INVENTORY_PORT", usualPorts ? 9001 : freePort());
@@ -57,22 +59,22 @@ final class Running implements AutoCloseable {
     port("POSTGRES_PORT", usualPorts ? 25432 : freePort());
     port("EMBEDDED_REDIS_PORT", usualPorts ? 26379 : freePort());
     environment.put("EMBEDDED_DIRECTORY", data.toString());
-    environment.put("BIND_HOST", "localhost");
     if (!usualPorts) {
       for (String scope : List.of("CREATE", "LIST", "DETAIL", "CHANGE")) {
-        environment.put("THROTTLE_ORDERS_" + scope, "off");
+        environment.putIfAbsent("THROTTLE_ORDERS_" + scope, "off");
       }
     }
   }
 
-  private static Running forTest(String name) {
+  private static Running forTest(String name, Map<String, String> settings) {
     Path directory = ROOT.resolve("liberty-config/target/system").resolve(name);
-    return new Running(directory, directory.resolve("data"), false);
+    return new Running(directory, directory.resolve("data"), false, settings);
   }
 
   private URI port(String setting, int port) {
-    environment.put(setting, Integer.toString(port));
-    return URI.create("http://localhost:" + port);
+    environment.putIfAbsent(setting, Integer.toString(port));
+    String bound = setting.startsWith("OPERATORS") ? "localhost" : environment.get("BIND_HOST");
+    return URI.create("http://" + (bound.isEmpty() ? "localhost" : bound) + ":" + setting(setting));
   }
 
   /**
@@ -87,11 +89,10 @@ final class Running implements AutoCloseable {
    * @param settings beside the usual ones
    */
   static Running oneServer(String name, Map<String, String> settings) {
-    var running = forTest(name);
+    var running = forTest(name, settings);
     // as the pom of `mvn liberty:run` has it
     running.environment.put("LOOPBACK_IPV6", "true");
     running.environment.put("OPERATORS_LOOPBACK_IPV6", "true");
-    running.environment.putAll(settings);
     running.servers.put(
         "orders", Liberty.allInOne(running.directory.resolve("usr"), running.environment));
     return running;
@@ -104,8 +105,7 @@ final class Running implements AutoCloseable {
    *     #databaseNetwork}, not started yet
    */
   static Running oneServerBehindDatabaseNetwork(String name, Map<String, String> settings) {
-    var running = forTest(name);
-    running.environment.putAll(settings);
+    var running = forTest(name, settings);
     running.databaseNetwork = new TcpProxy(running.setting("POSTGRES_PORT"));
     var own = new HashMap<>(running.environment);
     own.put("POSTGRES_HOST", "localhost");
@@ -131,9 +131,7 @@ final class Running implements AutoCloseable {
    * @param settings for all three, beside the usual ones
    */
   static Running separateServers(String name, Map<String, String> settings) {
-    var running = forTest(name);
-    running.environment.putAll(settings);
-    return running.withSeparateServers(Running::freePort);
+    return forTest(name, settings).withSeparateServers(Running::freePort);
   }
 
   /**
@@ -142,7 +140,10 @@ final class Running implements AutoCloseable {
   static Running separateServersOnUsualPorts() {
     var managementPorts = new AtomicInteger(9090);
     return new Running(
-            ROOT.resolve("liberty-config/target/separate"), ROOT.resolve(".embedded"), true)
+            ROOT.resolve("liberty-config/target/separate"),
+            ROOT.resolve(".embedded"),
+            true,
+            Map.of())
         .withSeparateServers(managementPorts::getAndIncrement);
   }
 
@@ -153,10 +154,10 @@ final class Running implements AutoCloseable {
    *     #inventoryProxyPort} and {@link #paymentsProxyPort}, where nothing listens yet; not started
    */
   static Running twoGatewaysBehindProxies(String name, Map<String, String> settings) {
-    var running = forTest(name);
+    var running = forTest(name, settings);
     running.environment.put("INVENTORY_BASE_URL", "http://localhost:" + running.inventoryProxyPort);
     running.environment.put("PAYMENTS_BASE_URL", "http://localhost:" + running.paymentsProxyPort);
-    return running.withTwoGateways(settings);
+    return running.withTwoGateways();
   }
 
   /**
@@ -176,18 +177,16 @@ final class Running implements AutoCloseable {
    */
   static Running twoGateways(
       String name, Map<String, String> settings, Map<String, Map<String, String>> own) {
-    var running = forTest(name);
+    var running = forTest(name, settings);
     running.own.putAll(own);
-    return running.withTwoGateways(settings);
+    return running.withTwoGateways();
   }
 
-  private Running withTwoGateways(Map<String, String> settings) {
-    var running = this;
-    running.environment.putAll(settings);
-    running.withSeparateServers(Running::freePort);
-    var second = new HashMap<>(running.environment);
+  private Running withTwoGateways() {
+    withSeparateServers(Running::freePort);
+    var second = new HashMap<>(environment);
     second.putAll(own.getOrDefault("gateway2", Map.of()));
-    second.put("GATEWAY_PORT", Integer.toString(running.secondGateway.getPort()));
+    second.put("GATEWAY_PORT", Integer.toString(secondGateway.getPort()));
     second.put("OPERATORS_PORT", Integer.toString(freePort()));
     second.put("MANAGEMENT_PORT", Integer.toString(freePort()));
     managementPorts.put("gateway2", Integer.parseInt(second.get("MANAGEMENT_PORT")));
@@ -196,9 +195,8 @@ final class Running implements AutoCloseable {
       second.put("LD_PRELOAD", faketime().toString());
       second.put("FAKETIME", hours + "h");
     }
-    running.servers.put(
-        "gateway2", Liberty.alone("gateway", running.directory.resolve("usr2"), second));
-    return running;
+    servers.put("gateway2", Liberty.alone("gateway", directory.resolve("usr2"), second));
+    return this;
   }
 
   /** Debian's package of that name. */

@@ -17,8 +17,10 @@ import orders.http.ReadsAreNotRepeated;
 @ApplicationScoped
 public class Database {
 
+  // not shareable, or Liberty would keep each connection until the request has ended, through its
+  // calls of other services, and what failed at the start for ever
   @Produces
-  @Resource(lookup = "jdbc/payments")
+  @Resource(lookup = "jdbc/payments", shareable = false)
   DataSource dataSource;
 
   @Produces

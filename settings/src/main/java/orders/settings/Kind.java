@@ -204,8 +204,12 @@ final class Kind {
 
   private static Kind list(String element, Predicate<String> allowed) {
     return of(
-        "a list, with commas, of: " + element,
-        value -> Arrays.stream(value.split(",", -1)).map(String::strip).allMatch(allowed));
+        "a list, with commas, of: " + element, value -> entries(value).stream().allMatch(allowed));
+  }
+
+  /** What stands between the commas of a list. */
+  static List<String> entries(String list) {
+    return Arrays.stream(list.split(",", -1)).map(String::strip).toList();
   }
 
   /** A colon is part of an IPv6 address, or comes before a port, which has a setting of its own. */

@@ -10,14 +10,21 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Health and metrics, for those who come to the management port under a {@code Host} that led them
- * elsewhere: docs/decisions/0020. Here because both the services and the embedded ones need it.
+ * Health, metrics and the API page, for those who come to the management port under a {@code Host}
+ * that led them elsewhere: docs/decisions/0020. Here because both the services and the embedded
+ * ones need it.
  */
 public final class ManagementHost {
   /** The alias of management-host in the servers' configuration, and nobody's real name. */
   private static final String NAME = "management.internal:1";
+
+  /** The API page is in default_host, which has what is asked under a name that is nobody's. */
+  private static final String NOBODY = "nobody.internal:1";
+
+  private static final Pattern API_PAGE = Pattern.compile("/openapi(/.*)?");
 
   private static final Set<String> READING = Set.of("GET", "HEAD");
   private static final int ANSWER_MS_MAX = 10_000;
@@ -34,15 +41,21 @@ public final class ManagementHost {
    */
   public static boolean answer(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (!READING.contains(request.getMethod())) {
-      return false;
-    }
+    boolean page = API_PAGE.matcher(request.getRequestURI()).matches();
+    // who comes under that name came from here, and found no page
+    boolean reading =
+        READING.contains(request.getMethod()) && !NOBODY.startsWith(request.getServerName() + ":");
+    return reading && answer(page ? NOBODY : NAME, request, response);
+  }
+
+  private static boolean answer(
+      String name, HttpServletRequest request, HttpServletResponse response) throws IOException {
     String query = request.getQueryString();
     String target = request.getRequestURI() + (query == null ? "" : "?" + query);
     var port = new InetSocketAddress(request.getLocalAddr(), request.getLocalPort());
     HttpURLConnection answer;
     try {
-      var url = new URI("http://" + NAME + target).toURL();
+      var url = new URI("http://" + name + target).toURL();
       answer = (HttpURLConnection) url.openConnection(new Proxy(Proxy.Type.HTTP, port));
       answer.setRequestMethod(request.getMethod());
     } catch (URISyntaxException e) {

@@ -24,7 +24,7 @@ import java.util.function.Function;
 public final class PortsCheck {
   private static final String IPV6_LOOPBACK = "::1";
 
-  /** For its applications to start, before it opens its ports all the same. */
+  /** A server that has run for so long may have its ports open, and start an application anew. */
   private static final long SERVER_WAITS_MS = 30_000;
 
   private static final Map<Setting, Set<Setting>> OWN_PORTS =
@@ -103,13 +103,13 @@ public final class PortsCheck {
   }
 
   private Set<String> aliases(Setting list) {
-    return new LinkedHashSet<>(List.of(text(list).toLowerCase(Locale.ROOT).split("\\s*,\\s*")));
+    return new LinkedHashSet<>(Kind.entries(text(list).toLowerCase(Locale.ROOT)));
   }
 
   /** A name of the defaults is not: nobody asks for the gateway as inventory. */
   private boolean isInTheWay(Setting aliases, String alias, Setting port) {
     boolean named = !alias.startsWith("*");
-    boolean usual = List.of(aliases.defaultValue().orElseThrow().split(",")).contains(alias);
+    boolean usual = Kind.entries(aliases.defaultValue().orElseThrow()).contains(alias);
     return alias.endsWith(":" + port(port)) && !(named && usual);
   }
 
@@ -168,7 +168,7 @@ public final class PortsCheck {
             .formatted(port, port(port), port));
   }
 
-  /** On a machine so slow that the server no longer waits for its applications to start. */
+  /** In a server that runs, and starts an application anew. */
   private boolean mayBeOurs(Setting port) {
     return Listeners.ofThisProcess()
         .map(open -> open.stream().anyMatch(address -> isMeant(address, port)))

@@ -136,8 +136,8 @@ public enum Setting {
       "requests worked on at once, per service; beyond: 503 `OVERLOADED`"),
   ORDERS_CONCURRENT_MAX("64", whole(1, 100_000), "of them orders placed or changed"),
 
-  INVENTORY_BASE_URL(null, url(), "where the gateway finds inventory; not set: on localhost"),
-  PAYMENTS_BASE_URL(null, url(), "where the gateway finds payments; not set: on localhost"),
+  INVENTORY_BASE_URL(null, url(), "where the gateway finds inventory; not set: on this machine"),
+  PAYMENTS_BASE_URL(null, url(), "where the gateway finds payments; not set: on this machine"),
   HTTP_TIMEOUT_SECS("2", decimal("0.01", "60"), "seconds for one attempt at an upstream call"),
   HTTP_RETRY_MAX("2", whole(0, 10), "attempts after the first"),
   HTTP_RETRY_BACKOFF_BASE(

@@ -1,5 +1,6 @@
 package orders.gateway.edge;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,7 +30,7 @@ public class OperatorsPort implements ContainerRequestFilter {
 
   /** Not to be had by a name in the DNS that somebody makes point here. */
   private static final Pattern ADDRESS =
-      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
+      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[?[0-9a-f.]*:[0-9a-f:.]*]?");
 
   @Inject HttpServletRequest servletRequest;
 
@@ -44,6 +45,13 @@ public class OperatorsPort implements ContainerRequestFilter {
   @Inject
   @ConfigProperty(name = "ALLOWED_HOSTS")
   List<String> allowedHosts;
+
+  private HostPatterns names;
+
+  @PostConstruct
+  void read() {
+    names = new HostPatterns(allowedHosts);
+  }
 
   /**
    * @return whether the request being answered came to that port
@@ -80,10 +88,6 @@ public class OperatorsPort implements ContainerRequestFilter {
   }
 
   private boolean isOwn(String name) {
-    return name.equals("localhost")
-        || ADDRESS.matcher(name).matches()
-        || allowedHosts.stream()
-            .map(String::strip)
-            .anyMatch(pattern -> !pattern.equals("*") && AllowedHosts.matches(pattern, name));
+    return name.equals("localhost") || ADDRESS.matcher(name).matches() || names.name(name);
   }
 }

@@ -1,9 +1,7 @@
 package orders.gateway.orders.control;
 
 import static orders.gateway.orders.entity.OrderStatus.CANCELLING;
-import static orders.gateway.orders.entity.OrderStatus.PAYMENT_FAILED;
 import static orders.gateway.orders.entity.OrderStatus.PENDING;
-import static orders.gateway.orders.entity.OrderStatus.STOCK_FAILED;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

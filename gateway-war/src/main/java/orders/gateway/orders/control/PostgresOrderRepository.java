@@ -252,7 +252,7 @@ public class PostgresOrderRepository implements OrderRepository {
   /** Nobody knows of a write that was cut whether it happened; the version lets it once. */
   private boolean update(Order order, OrderChange change) throws SQLException {
     String steps = order.timeline().take();
-    return untilConnected(() -> update(order, change, steps));
+    return untilConnected(order.lease().left(), () -> update(order, change, steps));
   }
 
   private boolean update(Order order, OrderChange change, String steps) throws SQLException {
@@ -283,16 +283,20 @@ public class PostgresOrderRepository implements OrderRepository {
    * then, but other requests may just have been handed some of them, and give them back: the second
    * one may be dead as well, and the third is new.
    *
+   * @param within how long after now it may begin anew: where the lease has run out meanwhile, as
+   *     while a database is silent, it is no longer this one's to write
    * @param write that may be repeated
    * @return what it returned
-   * @throws SQLException where it failed otherwise, or on the third connection too
+   * @throws SQLException where it failed otherwise, or too late, or on the third connection too
    */
-  static <T> T untilConnected(Write<T> write) throws SQLException {
+  static <T> T untilConnected(Duration within, Write<T> write) throws SQLException {
+    long began = System.nanoTime();
     for (int connection = 1; ; connection++) {
       try {
         return write.run();
       } catch (SQLException e) {
-        if (!isCut(e) || connection == CONNECTIONS_MAX) {
+        boolean late = System.nanoTime() - began >= within.toNanos();
+        if (!isCut(e) || late || connection == CONNECTIONS_MAX) {
           throw e;
         }
         LOG.log(Level.WARNING, "Written once more on another connection: {0}", e.toString());

@@ -60,7 +60,7 @@ public class PostgresRefundRepository implements RefundRepository {
   @Override
   public Optional<Lease> open(Refund refund) throws SQLException {
     // the refund's id lets it happen once
-    return PostgresOrderRepository.untilConnected(() -> tryOpen(refund));
+    return PostgresOrderRepository.untilConnected(orders.leaseLength(), () -> tryOpen(refund));
   }
 
   private Optional<Lease> tryOpen(Refund refund) throws SQLException {

@@ -85,7 +85,7 @@ public class Order {
 
   @Transient private Timeline timeline;
 
-  @Transient boolean claimed;
+  @Transient private boolean claimed;
 
   @Transient private boolean placedNow;
 

@@ -624,6 +624,25 @@ class UpstreamFaultsIT {
     poisoned.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(503));
   }
 
+  /** Of 16: they would wait for each other, and then for nothing. */
+  @Test
+  void an_order_that_waits_for_another_service_keeps_no_connection_of_the_database() {
+    INVENTORY.stubFor(
+        post(urlEqualTo("/reserve")).willReturn(okJson(RESERVED).withFixedDelay(1500)));
+    PAYMENTS.stubFor(post(urlEqualTo("/charge")).willReturn(okJson(CHARGED).withFixedDelay(1500)));
+
+    var answers =
+        Stream.generate(() -> orderUnder(UUID.randomUUID().toString()).build())
+            .limit(60)
+            .map(request -> http.sendAsync(request, BodyHandlers.ofString()))
+            .toList();
+
+    assertThat(answers)
+        .extracting(answer -> answer.join().body())
+        .noneMatch(body -> body.contains("DATABASE_UNAVAILABLE"))
+        .anyMatch(body -> body.contains("CONFIRMED"));
+  }
+
   @Test
   void an_order_without_an_answer_is_confirmed_in_the_background_and_its_key_then_replayed()
       throws Exception {

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,8 +150,7 @@ class InMemoryOrderRepository implements OrderRepository {
 
   @Override
   public synchronized Optional<Order> holder(String caller, String idempotencyKey) {
-    Collection<OrderRow> all = rows.values();
-    return all.stream()
+    return rows.values().stream()
         .filter(OrderRow::holdsItsKey)
         .map(OrderRow::read)
         .filter(order -> order.caller().equals(caller))

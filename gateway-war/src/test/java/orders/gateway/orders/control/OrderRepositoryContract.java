@@ -1,10 +1,12 @@
 package orders.gateway.orders.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -73,7 +75,7 @@ abstract class OrderRepositoryContract {
     var threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
       var results = new ArrayList<T>();
-      for (var result : threads.invokeAll(java.util.Collections.nCopies(AT_ONCE, call))) {
+      for (var result : threads.invokeAll(Collections.nCopies(AT_ONCE, call))) {
         results.add(result.get());
       }
       return results;
@@ -406,9 +408,9 @@ abstract class OrderRepositoryContract {
     assertThat(refunds().of(order))
         .extracting(Refund::amountCents, Refund::status)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(1000L, Refund.Status.DONE),
-            org.assertj.core.groups.Tuple.tuple(500L, Refund.Status.REFUSED),
-            org.assertj.core.groups.Tuple.tuple(500L, Refund.Status.PENDING));
+            tuple(1000L, Refund.Status.DONE),
+            tuple(500L, Refund.Status.REFUSED),
+            tuple(500L, Refund.Status.PENDING));
   }
 
   @Test

@@ -210,6 +210,21 @@ class PostgresOrderRepositoryTest extends OrderRepositoryContract {
   }
 
   @Test
+  void what_is_cut_after_its_time_is_not_made_once_more() {
+    var connections = new AtomicInteger();
+    PostgresOrderRepository.Write<Object> cut =
+        () -> {
+          connections.incrementAndGet();
+          throw new SQLException("cut", "08006");
+        };
+
+    assertThatThrownBy(() -> PostgresOrderRepository.untilConnected(Duration.ZERO, cut))
+        .isInstanceOf(SQLException.class);
+
+    assertThat(connections).hasValue(1);
+  }
+
+  @Test
   void a_write_that_is_made_once_more_changes_nothing_of_what_another_holder_made_of_the_order()
       throws SQLException {
     Order order = stored();

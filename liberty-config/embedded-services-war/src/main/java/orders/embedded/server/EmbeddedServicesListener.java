@@ -40,6 +40,7 @@ public class EmbeddedServicesListener implements ServletContextListener {
     }
     SettingsCheck.orStop();
     Config config = ConfigProvider.getConfig();
+    findTheOthers(config);
     checkThatTlsIsNotAskedOfTheEmbedded(config);
     // another run has them open, and start() tells of it
     if (!EmbeddedServices.isInUse(directory(config))) {
@@ -56,6 +57,17 @@ public class EmbeddedServicesListener implements ServletContextListener {
       Runtime.getRuntime().halt(1);
     }
     StartBanner.printWhenReady(config);
+  }
+
+  /** Where the gateway asks them: on localhost, unless their ports are opened elsewhere. */
+  private static void findTheOthers(Config config) {
+    var addresses = new Addresses(config);
+    if (!isSet("INVENTORY_BASE_URL")) {
+      System.setProperty("INVENTORY_BASE_URL", addresses.url("INVENTORY_PORT"));
+    }
+    if (!isSet("PAYMENTS_BASE_URL")) {
+      System.setProperty("PAYMENTS_BASE_URL", addresses.url("PAYMENTS_PORT"));
+    }
   }
 
   private static EmbeddedServices startServices(Config config) {

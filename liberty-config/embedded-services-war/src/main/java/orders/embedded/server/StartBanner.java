@@ -15,9 +15,11 @@ final class StartBanner implements Runnable {
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private final Config config;
+  private final Addresses addresses;
 
   private StartBanner(Config config) {
     this.config = config;
+    addresses = new Addresses(config);
   }
 
   static void printWhenReady(Config config) {
@@ -28,7 +30,9 @@ final class StartBanner implements Runnable {
 
   @Override
   public void run() {
-    String[] services = {url("GATEWAY_PORT"), url("INVENTORY_PORT"), url("PAYMENTS_PORT")};
+    String[] services = {
+      addresses.url("GATEWAY_PORT"), addresses.url("INVENTORY_PORT"), addresses.url("PAYMENTS_PORT")
+    };
     long end = System.nanoTime() + START_MAX.toNanos();
     try {
       for (String service : services) {
@@ -77,27 +81,14 @@ final class StartBanner implements Runnable {
         Ctrl-C stops it.
         """
         .formatted(
-            url("GATEWAY_PORT"),
-            url("INVENTORY_PORT"),
-            url("PAYMENTS_PORT"),
-            url("MANAGEMENT_PORT"),
+            addresses.url("GATEWAY_PORT"),
+            addresses.url("INVENTORY_PORT"),
+            addresses.url("PAYMENTS_PORT"),
+            addresses.url("MANAGEMENT_PORT"),
             value("POSTGRES_HOST"),
             value("POSTGRES_PORT"),
             value("EMBEDDED_DIRECTORY"),
-            "http://" + host("OPERATORS_BIND_HOST") + ":" + value("OPERATORS_PORT"));
-  }
-
-  private String url(String port) {
-    return "http://" + host("BIND_HOST") + ":" + value(port);
-  }
-
-  /** Under which the port that was opened there can be asked from here. */
-  private String host(String bindHost) {
-    String host = value(bindHost);
-    if (host.equals("*")) {
-      return "localhost";
-    }
-    return host.contains(":") ? "[" + host + "]" : host;
+            addresses.url("OPERATORS_BIND_HOST", "OPERATORS_PORT"));
   }
 
   private String value(String name) {

@@ -1,0 +1,58 @@
+package orders.gateway.edge;
+
+import inet.ipaddr.HostName;
+import inet.ipaddr.IPAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Names of hosts as {@code ALLOWED_HOSTS} has them. */
+final class HostPatterns {
+  private static final String ANY = "*";
+  private static final int IPV6_CHARS_MAX = 47;
+  private static final Pattern IPV6 = Pattern.compile("\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
+
+  private final boolean any;
+  private final List<String> patterns;
+
+  /**
+   * @param patterns as they were set: each a name, an address, one with a dot before it, or {@code
+   *     *}
+   */
+  HostPatterns(List<String> patterns) {
+    List<String> all = patterns.stream().map(String::strip).map(HostPatterns::canonical).toList();
+    any = all.contains(ANY);
+    this.patterns = all.stream().filter(pattern -> !pattern.equals(ANY)).toList();
+  }
+
+  /**
+   * @return whether one of them is {@code *}
+   */
+  boolean allowAny() {
+    return any;
+  }
+
+  /**
+   * @param host without a port
+   * @return whether one of them is its name; {@code *} is nobody's
+   */
+  boolean name(String host) {
+    String canonical = canonical(host);
+    return patterns.stream().anyMatch(pattern -> matches(pattern, canonical));
+  }
+
+  /** As in Django: {@code .example.com} is also all names below it. Both are canonical. */
+  private static boolean matches(String pattern, String host) {
+    return pattern.equals(host)
+        || (pattern.startsWith(".")
+            && (host.endsWith(pattern) || host.equals(pattern.substring(1))));
+  }
+
+  /** A name is the same in capitals, and an IPv6 address has many spellings. */
+  private static String canonical(String text) {
+    String name = text.toLowerCase(Locale.ROOT);
+    boolean ipv6 = name.length() <= IPV6_CHARS_MAX && IPV6.matcher(name).matches();
+    IPAddress address = ipv6 ? new HostName(name).asAddress() : null;
+    return address == null ? name : address.toCanonicalString();
+  }
+}
