@@ -3,6 +3,8 @@ package orders.http;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import orders.settings.DatabaseSettings;
 import orders.settings.SettingsCheck;
 import org.eclipse.microprofile.config.Config;
@@ -34,9 +36,10 @@ public final class DatabaseAtStart {
    * @throws IllegalStateException if the server is stopped meanwhile
    */
   public static void await(Work work) {
-    var waiting = Thread.currentThread();
-    // a server that is told to stop waits for its applications, and so for this one
-    var atStop = new Thread(waiting::interrupt);
+    var stopping = new CountDownLatch(1);
+    // a server that is told to stop waits for its applications, and so for this one; not an
+    // interrupt, which whoever waits for a connection may swallow
+    var atStop = new Thread(stopping::countDown);
     Runtime.getRuntime().addShutdownHook(atStop);
     try {
       String told = "";
@@ -45,10 +48,12 @@ public final class DatabaseAtStart {
           told = line.get();
           LOG.log(Level.WARNING, "{0}", told);
         }
-        Thread.sleep(PAUSE.toMillis());
+        if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+          throw new IllegalStateException("stopped while waiting for the database");
+        }
       }
     } catch (InterruptedException e) {
-      waiting.interrupt();
+      Thread.currentThread().interrupt();
       throw new IllegalStateException("stopped while waiting for the database", e);
     } finally {
       forget(atStop);

@@ -56,8 +56,8 @@ class DatabaseTlsIT {
       assertThat(sessions(running, "inventory", false)).isPositive();
       assertThat(sessions(running, "payments", true)).isZero();
       assertThat(sessions(running, "payments", false)).isZero();
-      // it waits for its database, and would go on to wait
-      payments.kill();
+      // though it waits for its database, and would go on to wait
+      payments.stop();
       assertThat(payments.printed())
           .contains(
               "/payments (POSTGRES_HOST, POSTGRES_PORT, PAYMENTS_POSTGRES_DB, POSTGRES_SSLMODE): ")
