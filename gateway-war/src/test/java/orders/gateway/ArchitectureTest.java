@@ -1,6 +1,7 @@
 package orders.gateway;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -39,7 +40,21 @@ class ArchitectureTest {
           .resideInAnyPackage("..orders.control..", "..orders.entity..", "..sample..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("jakarta.ws.rs..");
+          .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..", "orders.http..");
+
+  /** Whoever moves one part must not have to move them all. */
+  private static ArchRule noCircleOf(String parts) {
+    return slices().matching(parts).should().beFreeOfCycles();
+  }
+
+  @Test
+  void no_parts_depend_on_each_other_in_a_circle() {
+    noCircleOf("orders.gateway.(*)..").check(GATEWAY);
+    noCircleOf("orders.gateway.orders.(*)..").check(GATEWAY);
+
+    var samples = new ClassFileImporter().importPackages("orders.gateway.sample");
+    assertThat(noCircleOf("orders.gateway.sample.(*)..").evaluate(samples).hasViolation()).isTrue();
+  }
 
   /** A gateway's clock may be an hour off: times are the database's, here only time goes by. */
   private static final ArchRule NOBODY_ASKS_THE_GATEWAYS_CLOCK =

@@ -1,7 +1,6 @@
 package orders.background;
 
 import java.lang.System.Logger.Level;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -11,7 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import orders.http.DatabaseAway;
+import orders.database.DatabaseAway;
 import orders.http.RequestId;
 
 /**
@@ -179,7 +178,7 @@ public final class BackgroundWorker<T> {
   private void putOff(T entry, Throwable reason) {
     try {
       toDo.failed(entry, reason);
-    } catch (SQLException | RuntimeException again) {
+    } catch (RuntimeException again) {
       LOG.log(Level.WARNING, "{0} stays due: {1}", toDo.name(entry), again);
     }
   }
@@ -193,7 +192,7 @@ public final class BackgroundWorker<T> {
       List<T> due = toDo.claimDue(max);
       failing = false;
       return due;
-    } catch (SQLException | RuntimeException away) {
+    } catch (RuntimeException away) {
       complain(away);
       return List.of();
     } finally {

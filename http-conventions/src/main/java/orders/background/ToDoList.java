@@ -1,6 +1,5 @@
 package orders.background;
 
-import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -14,17 +13,15 @@ public interface ToDoList<T> {
   /**
    * @param max how many at most, from 1
    * @return entries that are due, the caller's own now; none where nothing is due
-   * @throws SQLException where the database did not answer
    */
-  List<T> claimDue(int max) throws SQLException;
+  List<T> claimDue(int max);
 
   /**
    * Brings an entry to its end, or as far as it can be brought now.
    *
    * @param entry that was claimed
-   * @throws SQLException where the database did not answer: the entry is due again after its lease
    */
-  void work(T entry) throws SQLException;
+  void work(T entry);
 
   /**
    * The work on an entry failed in a way that was not expected: it may be put off here, so that it
@@ -32,9 +29,8 @@ public interface ToDoList<T> {
    *
    * @param entry that was claimed
    * @param reason what was thrown
-   * @throws SQLException where the database did not answer
    */
-  default void failed(T entry, Throwable reason) throws SQLException {}
+  default void failed(T entry, Throwable reason) {}
 
   /**
    * @param entry that was claimed

@@ -8,6 +8,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
+import orders.database.DatabaseAway;
 
 /**
  * The one place where an exception becomes an answer. Mapping {@code Throwable} also keeps the

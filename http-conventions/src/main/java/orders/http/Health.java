@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
+import orders.database.DatabaseCheck;
 import org.eclipse.microprofile.health.Readiness;
 
 /** {@code GET /health} on the service's own port. */

@@ -7,12 +7,9 @@
  *       WholeBody}, {@code ConcurrencyLimit}
  *   <li>JAX-RS filters: {@code ErrorForm}, {@code Utf8Body}, {@code ServiceToken}, {@code
  *       Deadline}, {@code BodyLimit}, {@code NothingIgnored}, {@code IdempotencyFilter}
- *   <li>what a resource reads: {@code JsonFields} (of {@code StrictJson}), {@code IdempotencyKey},
- *       {@code Fingerprint}
+ *   <li>what a resource reads: {@code JsonFields} (of {@code StrictJson}), {@code IdempotencyKey}
  *   <li>what goes wrong: {@code Refusal} with an {@code ErrorCode}, answered by {@code
  *       ErrorAnswers}
- *   <li>its database: {@code DatabaseAtStart}, {@code Migrations}, {@code ReadsAreNotRepeated},
- *       {@code DatabaseCheck}, {@code Health}, {@code OwnConnection}
  * </ul>
  */
 package orders.http;

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import orders.background.BackgroundWorker.Pace;
+import orders.database.DatabaseException;
 import orders.http.RequestId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,11 +38,11 @@ class BackgroundWorkerTest {
     private volatile Step step = any -> {};
 
     private interface Step {
-      void run(String about) throws SQLException;
+      void run(String about);
     }
 
     @Override
-    public List<String> claimDue(int max) throws SQLException {
+    public List<String> claimDue(int max) {
       looks.incrementAndGet();
       look.run("");
       var claimed = new ArrayList<String>();
@@ -50,7 +51,7 @@ class BackgroundWorkerTest {
     }
 
     @Override
-    public void work(String entry) throws SQLException {
+    public void work(String entry) {
       step.run(entry);
       done.add(entry);
     }
@@ -159,7 +160,7 @@ class BackgroundWorkerTest {
     list.look =
         any -> {
           switch (list.looks.get() % 3) {
-            case 0 -> throw new SQLException("away");
+            case 0 -> throw new DatabaseException(new SQLException("away"));
             case 1 -> throw new IllegalStateException("unexpected");
             default -> throw new StackOverflowError("as deep as it goes");
           }
@@ -178,7 +179,7 @@ class BackgroundWorkerTest {
     list.step =
         entry -> {
           switch (entry) {
-            case "away" -> throw new SQLException("away", "08006");
+            case "away" -> throw new DatabaseException(new SQLException("away", "08006"));
             case "away, by JPA" ->
                 throw new IllegalStateException(new SQLException("read-only", "25006"));
             case "bad" -> throw new IllegalStateException("unexpected");
@@ -221,7 +222,7 @@ class BackgroundWorkerTest {
           try {
             free.await();
           } catch (InterruptedException e) {
-            throw new SQLException("interrupted", e);
+            throw new IllegalStateException("interrupted", e);
           }
         };
     start(LONG, Duration.ofMillis(100));

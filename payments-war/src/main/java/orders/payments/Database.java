@@ -9,9 +9,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.servlet.ServletContext;
 import javax.sql.DataSource;
-import orders.http.Migrations;
-import orders.http.OwnConnection;
-import orders.http.ReadsAreNotRepeated;
+import orders.database.Migrations;
+import orders.database.OwnConnection;
+import orders.database.ReadsAreNotRepeated;
 
 /** The database of this service, brought to the newest version before anything else starts. */
 @ApplicationScoped

@@ -4,15 +4,17 @@ import static orders.gateway.upstream.Service.PAYMENTS;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.UUID;
 import java.util.regex.Pattern;
-import orders.gateway.orders.entity.Order;
-import orders.gateway.orders.entity.Refund;
+import orders.gateway.orders.control.Payment;
+import orders.gateway.orders.entity.Money;
+import orders.gateway.upstream.CallContext;
 import orders.gateway.upstream.Calls;
 import orders.gateway.upstream.ExponentialBackoff;
 import orders.gateway.upstream.NoAnswer;
 import orders.gateway.upstream.Reply;
-import orders.http.CachedJson;
 import orders.http.IdempotencyKey;
+import orders.json.CachedJson;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -27,13 +29,13 @@ public class PaymentOverHttp implements Payment {
   @Override
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
   @ExponentialBackoff(PAYMENTS)
-  public Answer charge(Order order) {
-    var body = body(order);
+  public Answer charge(String key, Money amount, CallContext context) {
+    var body = body(amount);
     return calls.ask(
         PAYMENTS,
         "charge",
-        order,
-        timeoutMs -> payments.charge(IdempotencyKey.toHeader(order.upstreamKey()), timeoutMs, body),
+        context,
+        timeoutMs -> payments.charge(IdempotencyKey.toHeader(key), timeoutMs, body),
         PaymentOverHttp::charged);
   }
 
@@ -56,10 +58,10 @@ public class PaymentOverHttp implements Payment {
     throw reply.unexpected();
   }
 
-  private static String body(Order order) {
+  private static String body(Money amount) {
     return CachedJson.createObjectBuilder()
-        .add("amount_cents", order.amountCents())
-        .add("currency", order.currency().name())
+        .add("amount_cents", amount.cents())
+        .add("currency", amount.currency().name())
         .build()
         .toString();
   }
@@ -67,14 +69,13 @@ public class PaymentOverHttp implements Payment {
   @Override
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
   @ExponentialBackoff(PAYMENTS)
-  public void voidCharge(Order order) {
-    var body = body(order);
+  public void voidCharge(String key, Money amount, CallContext context) {
+    var body = body(amount);
     calls.ask(
         PAYMENTS,
         "void",
-        order,
-        timeoutMs ->
-            payments.voidCharge(IdempotencyKey.toHeader(order.upstreamKey()), timeoutMs, body),
+        context,
+        timeoutMs -> payments.voidCharge(IdempotencyKey.toHeader(key), timeoutMs, body),
         PaymentOverHttp::voided);
   }
 
@@ -89,19 +90,18 @@ public class PaymentOverHttp implements Payment {
   @Override
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
   @ExponentialBackoff(PAYMENTS)
-  public boolean refund(Order order, Refund refund) {
+  public boolean refund(String chargeKey, UUID refundId, long amountCents, CallContext context) {
     var body =
         CachedJson.createObjectBuilder()
-            .add("charge_key", order.upstreamKey())
-            .add("amount_cents", refund.amountCents())
+            .add("charge_key", chargeKey)
+            .add("amount_cents", amountCents)
             .build()
             .toString();
     return calls.ask(
         PAYMENTS,
-        "refund " + refund.id(),
-        order,
-        timeoutMs ->
-            payments.refund(IdempotencyKey.toHeader(refund.id().toString()), timeoutMs, body),
+        "refund " + refundId,
+        context,
+        timeoutMs -> payments.refund(IdempotencyKey.toHeader(refundId.toString()), timeoutMs, body),
         PaymentOverHttp::refunded);
   }
 

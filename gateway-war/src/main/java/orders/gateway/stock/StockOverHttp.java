@@ -4,14 +4,16 @@ import static orders.gateway.upstream.Service.INVENTORY;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
+import orders.gateway.orders.control.Stock;
 import orders.gateway.orders.entity.Item;
-import orders.gateway.orders.entity.Order;
+import orders.gateway.upstream.CallContext;
 import orders.gateway.upstream.Calls;
 import orders.gateway.upstream.ExponentialBackoff;
 import orders.gateway.upstream.NoAnswer;
 import orders.gateway.upstream.Reply;
-import orders.http.CachedJson;
 import orders.http.IdempotencyKey;
+import orders.json.CachedJson;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -24,14 +26,13 @@ public class StockOverHttp implements Stock {
   @Override
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
   @ExponentialBackoff(INVENTORY)
-  public Answer reserve(Order order) {
-    var body = body(order);
+  public Answer reserve(String key, List<Item> items, CallContext context) {
+    var body = body(items);
     return calls.ask(
         INVENTORY,
         "reserve",
-        order,
-        timeoutMs ->
-            inventory.reserve(IdempotencyKey.toHeader(order.upstreamKey()), timeoutMs, body),
+        context,
+        timeoutMs -> inventory.reserve(IdempotencyKey.toHeader(key), timeoutMs, body),
         StockOverHttp::reserved);
   }
 
@@ -54,14 +55,13 @@ public class StockOverHttp implements Stock {
   @Override
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
   @ExponentialBackoff(INVENTORY)
-  public boolean release(Order order) {
-    var body = body(order);
+  public boolean release(String key, List<Item> items, CallContext context) {
+    var body = body(items);
     return calls.ask(
         INVENTORY,
         "release",
-        order,
-        timeoutMs ->
-            inventory.release(IdempotencyKey.toHeader(order.upstreamKey()), timeoutMs, body),
+        context,
+        timeoutMs -> inventory.release(IdempotencyKey.toHeader(key), timeoutMs, body),
         StockOverHttp::released);
   }
 
@@ -75,10 +75,7 @@ public class StockOverHttp implements Stock {
     throw reply.unexpected();
   }
 
-  private static String body(Order order) {
-    return CachedJson.createObjectBuilder()
-        .add("items", Item.toJson(order.items()))
-        .build()
-        .toString();
+  private static String body(List<Item> items) {
+    return CachedJson.createObjectBuilder().add("items", Item.toJson(items)).build().toString();
   }
 }

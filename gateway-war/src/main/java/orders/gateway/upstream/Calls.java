@@ -10,11 +10,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
-import orders.gateway.orders.entity.Order;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
-/** Makes one attempt at a call for an order, and writes down in its timeline what came of it. */
+/** Makes one attempt at a call and has written down what came of it. */
 @ApplicationScoped
 public class Calls {
 
@@ -29,7 +28,7 @@ public class Calls {
   /**
    * @param service to call
    * @param name of the call, for the timeline
-   * @param order for which it is made, the caller's own
+   * @param context for whom it is made
    * @param call to a REST client; gets the time that is left for it, in milliseconds
    * @param read what the reply means; throws NoAnswer where the contract has no such reply
    * @return what was read
@@ -38,10 +37,10 @@ public class Calls {
   public <T> T ask(
       Service service,
       String name,
-      Order order,
+      CallContext context,
       LongFunction<Response> call,
       Function<Reply, T> read) {
-    long leftMs = Math.min(timeoutMs, order.lease().left().toMillis());
+    long leftMs = Math.min(timeoutMs, context.left().toMillis());
     if (leftMs <= 0) {
       // stopped or slow for too long: the order is somebody else's by now
       throw new NoAnswer.NotSent("the lease has run out");
@@ -66,7 +65,7 @@ public class Calls {
       throw new NoAnswer(name + ": " + error, e);
     } finally {
       var took = Duration.ofNanos(System.nanoTime() - began);
-      order.timeline().addCall(order.lease().now(), name, took, status, error);
+      context.called(name, took, status, error);
     }
   }
 

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 
 /**
  * Waits before each attempt but the first, beside {@code @Retry}, which can only wait for a
- * constant time; and ends the attempts where the service's retry budget is spent. For methods whose
- * first parameter is the order.
+ * constant time; and ends the attempts when the service's retry budget is spent. For methods whose
+ * last parameter is a {@link CallContext}.
  */
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)

@@ -6,7 +6,6 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.util.concurrent.ThreadLocalRandom;
-import orders.gateway.orders.entity.Order;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -35,14 +34,14 @@ public class ExponentialBackoffInterceptor {
   Object attempt(InvocationContext call) throws Exception {
     RetryBudget budget =
         budgets.of(call.getMethod().getAnnotation(ExponentialBackoff.class).value());
-    Order order = (Order) call.getParameters()[0];
+    boolean firstAttempt = context(call).isFirstAttempt();
     int attempt = (int) call.getContextData().merge(ATTEMPT, 1, (a, b) -> (int) a + (int) b);
-    if (attempt == 1 && order.attempts() == 1) {
+    if (attempt == 1 && firstAttempt) {
       return first(call, budget);
     }
     if (attempt > 1) {
       // one layer retries: an order that is being tried again is not tried again within that
-      if (order.attempts() > 1) {
+      if (!firstAttempt) {
         throw lastFailure(call);
       }
       Thread.sleep(ThreadLocalRandom.current().nextLong(ceilingMs(attempt) + 1));
@@ -51,6 +50,11 @@ public class ExponentialBackoffInterceptor {
       throw attempt > 1 ? lastFailure(call) : new NoAnswer.NotSent("retry budget spent");
     }
     return again(call, budget);
+  }
+
+  private static CallContext context(InvocationContext call) {
+    Object[] parameters = call.getParameters();
+    return (CallContext) parameters[parameters.length - 1];
   }
 
   private static Object first(InvocationContext call, RetryBudget budget) throws Exception {

@@ -5,10 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import orders.http.DatabaseAtStart;
+import orders.database.DatabaseAtStart;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts {@code INITIAL_STOCK} on the shelves of a new system, so that a first order can be had. */
@@ -26,7 +25,7 @@ public class InitialStock {
     DatabaseAtStart.await(this::stockUp);
   }
 
-  private void stockUp() throws SQLException {
+  private void stockUp() {
     for (String entry : initialStock.orElse("").split("[, ]+")) {
       var match = ENTRY.matcher(entry);
       if (match.matches()) {

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import orders.http.CachedJson;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
+import orders.json.CachedJson;
 
 /**
  * What a reservation asks for: units per SKU, equal SKUs added up, in the order of the SKUs so that

@@ -4,7 +4,7 @@ import jakarta.json.JsonObject;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import orders.http.CachedJson;
+import orders.json.CachedJson;
 
 /** How much of one SKU there is. Written only by {@link Warehouse}. */
 @Entity

@@ -14,16 +14,15 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
-import java.sql.SQLException;
 import java.util.UUID;
 import orders.http.Ascii;
-import orders.http.CachedJson;
 import orders.http.HttpError;
 import orders.http.IdempotencyKey;
 import orders.http.Idempotent;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
 import orders.http.Refusal;
+import orders.json.CachedJson;
 
 /** The door of the stock. */
 @Path("/")
@@ -42,13 +41,12 @@ public class StockResource {
    *
    * @param body {@code {"items": [{"sku", "quantity"}]}}
    * @return {@code {"reserved": true}}
-   * @throws SQLException where the database did not answer
    */
   @POST
   @Path("reserve")
   @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject reserve(InputStream body) throws SQLException {
+  public JsonObject reserve(InputStream body) {
     String key = idempotencyKey.value().orElseGet(() -> UUID.randomUUID().toString());
     return switch (warehouse.reserve(key, Items.of(JsonFields.of(body)))) {
       case RESERVED -> CachedJson.createObjectBuilder().add("reserved", true).build();
@@ -63,12 +61,11 @@ public class StockResource {
    * @param body of the reservation, so that another one under the same key is left alone; may be
    *     empty
    * @return {@code {"released": true}}
-   * @throws SQLException where the database did not answer
    */
   @POST
   @Path("release")
   @Idempotent
-  public JsonObject release(InputStream body) throws SQLException {
+  public JsonObject release(InputStream body) {
     String key = idempotencyKey.required("reservation");
     warehouse.release(key, JsonFields.ifAny(body).map(Items::of));
     return CachedJson.createObjectBuilder().add("released", true).build();
@@ -94,12 +91,11 @@ public class StockResource {
    * @param sku in whatever case
    * @param body {@code {"quantity": 50}}
    * @return the stock as it is then
-   * @throws SQLException where the database did not answer
    */
   @PUT
   @Path("stock/{sku}")
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject setStock(@PathParam("sku") String sku, InputStream body) throws SQLException {
+  public JsonObject setStock(@PathParam("sku") String sku, InputStream body) {
     String upper = Ascii.upperCase(sku);
     if (!Items.SKU.matcher(upper).matches()) {
       throw InvalidRequest.parameter("sku", "must match " + Items.SKU.pattern());

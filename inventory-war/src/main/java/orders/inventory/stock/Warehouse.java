@@ -2,14 +2,14 @@ package orders.inventory.stock;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
+import orders.database.DatabaseException;
+import orders.database.Sql;
 import orders.http.Deadline;
-import orders.http.Fingerprint;
 import orders.http.HttpError;
 import orders.http.Refusal;
+import orders.json.Fingerprint;
 
 /**
  * The writes to the stock. Each is one SQL statement and so one commit: whoever dies, it happened
@@ -105,45 +105,50 @@ public class Warehouse {
    * @return what this key is: {@code RESERVED}; {@code REFUSED}, not enough stock; or {@code
    *     RELEASED}, undone before or since
    * @throws Refusal 409 where the key was used for other items
-   * @throws SQLException where the database did not answer: the outcome is then unknown
+   * @throws DatabaseException if the database did not answer: the outcome is then unknown
    */
-  State reserve(String key, Items items) throws SQLException {
+  State reserve(String key, Items items) {
     String json = items.toJson().toString();
     String fingerprint = Fingerprint.of(items.toJson());
-    try (var connection = database.getConnection();
-        var reserve = connection.prepareStatement(RESERVE)) {
-      reserve.setString(1, json);
-      reserve.setString(2, key);
-      reserve.setString(3, json);
-      reserve.setString(4, fingerprint);
-      Deadline.limit(reserve);
-      try (var row = reserve.executeQuery()) {
-        if (row.next()) {
-          return State.valueOf(row.getString("state"));
-        }
-      }
-      return earlier(connection, key, fingerprint);
-    }
+    Optional<State> reserved =
+        Sql.run(
+            database,
+            RESERVE,
+            reserve -> {
+              reserve.setString(1, json);
+              reserve.setString(2, key);
+              reserve.setString(3, json);
+              reserve.setString(4, fingerprint);
+              Deadline.limit(reserve);
+              try (var row = reserve.executeQuery()) {
+                return row.next()
+                    ? Optional.of(State.valueOf(row.getString("state")))
+                    : Optional.empty();
+              }
+            });
+    return reserved.orElseGet(() -> earlier(key, fingerprint));
   }
 
   /**
    * @param fingerprint of the caller's items; null where they are not known
    * @throws Refusal 409 where the key was used for other items
    */
-  private static State earlier(Connection connection, String key, String fingerprint)
-      throws SQLException {
-    try (var select = connection.prepareStatement(EARLIER)) {
-      select.setString(1, key);
-      try (var row = select.executeQuery()) {
-        row.next();
-        // a tombstone that came before its reserve may have no fingerprint
-        String recorded = row.getString("fingerprint");
-        if (fingerprint != null && recorded != null && !recorded.equals(fingerprint)) {
-          throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
-        }
-        return State.valueOf(row.getString("state"));
-      }
-    }
+  private State earlier(String key, String fingerprint) {
+    return Sql.run(
+        database,
+        EARLIER,
+        select -> {
+          select.setString(1, key);
+          try (var row = select.executeQuery()) {
+            row.next();
+            // a tombstone that came before its reserve may have no fingerprint
+            String recorded = row.getString("fingerprint");
+            if (fingerprint != null && recorded != null && !recorded.equals(fingerprint)) {
+              throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
+            }
+            return State.valueOf(row.getString("state"));
+          }
+        });
   }
 
   /**
@@ -152,61 +157,48 @@ public class Warehouse {
    * @param key of the reservation
    * @param items that it held or would have held; empty where the caller does not say
    * @throws Refusal 409 where the key was used for other items; nothing is given back then
-   * @throws SQLException where the database did not answer: the outcome is then unknown
+   * @throws DatabaseException if the database did not answer: the outcome is then unknown
    */
-  void release(String key, Optional<Items> items) throws SQLException {
+  void release(String key, Optional<Items> items) {
     String json = items.map(known -> known.toJson().toString()).orElse(null);
     String fingerprint = items.map(known -> Fingerprint.of(known.toJson())).orElse(null);
-    try (var connection = database.getConnection()) {
-      boolean released = false;
-      while (!released) {
-        released =
-            tryRelease(connection, key, json, fingerprint)
-                || earlier(connection, key, fingerprint) != State.RESERVED;
-      }
+    boolean released = false;
+    while (!released) {
+      released = tryRelease(key, json, fingerprint) || earlier(key, fingerprint) != State.RESERVED;
     }
   }
 
-  private static boolean tryRelease(
-      Connection connection, String key, String json, String fingerprint) throws SQLException {
-    try (var release = connection.prepareStatement(RELEASE)) {
-      release.setString(1, key);
-      release.setString(2, fingerprint);
-      release.setString(3, key);
-      release.setString(4, json);
-      release.setString(5, fingerprint);
-      Deadline.limit(release);
-      try (var row = release.executeQuery()) {
-        row.next();
-        return row.getInt(1) == 1;
-      }
-    }
+  private boolean tryRelease(String key, String json, String fingerprint) {
+    return Sql.run(
+        database,
+        RELEASE,
+        release -> {
+          release.setString(1, key);
+          release.setString(2, fingerprint);
+          release.setString(3, key);
+          release.setString(4, json);
+          release.setString(5, fingerprint);
+          Deadline.limit(release);
+          try (var row = release.executeQuery()) {
+            row.next();
+            return row.getInt(1) == 1;
+          }
+        });
   }
 
   /**
    * @param sku the SKU, in upper case
    * @param available units that can be sold from now on; what is held stays held
-   * @throws SQLException where the database did not answer
    */
-  void setAvailable(String sku, long available) throws SQLException {
-    write(SET_AVAILABLE, sku, available);
+  void setAvailable(String sku, long available) {
+    Sql.update(database, SET_AVAILABLE, sku, available);
   }
 
   /**
    * @param sku the SKU, in upper case
    * @param available units to begin with, where the SKU is not known yet
-   * @throws SQLException where the database did not answer
    */
-  void stockUp(String sku, long available) throws SQLException {
-    write(STOCK_UP, sku, available);
-  }
-
-  private void write(String sql, String sku, long available) throws SQLException {
-    try (var connection = database.getConnection();
-        var statement = connection.prepareStatement(sql)) {
-      statement.setString(1, sku);
-      statement.setLong(2, available);
-      statement.executeUpdate();
-    }
+  void stockUp(String sku, long available) {
+    Sql.update(database, STOCK_UP, sku, available);
   }
 }

@@ -13,7 +13,6 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
-import java.sql.SQLException;
 import java.util.List;
 import orders.background.BackgroundWorker;
 import orders.background.ToDoList;
@@ -79,7 +78,7 @@ public class BackgroundSettlement {
     }
 
     @Override
-    public void work(Charge charge) throws SQLException {
+    public void work(Charge charge) {
       try {
         cashier.carryOn(charge);
       } catch (Refusal noAnswer) {
@@ -101,7 +100,7 @@ public class BackgroundSettlement {
     }
 
     @Override
-    public void work(Refund refund) throws SQLException {
+    public void work(Refund refund) {
       try {
         cashier.carryOn(refund);
       } catch (Refusal noAnswer) {

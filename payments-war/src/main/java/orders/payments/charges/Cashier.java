@@ -2,9 +2,9 @@ package orders.payments.charges;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import orders.database.DatabaseException;
 import orders.http.Deadline;
 import orders.http.HttpError;
 import orders.http.Refusal;
@@ -31,7 +31,7 @@ public class Cashier {
 
   /** One more step towards the end of what is the caller's own. */
   private interface Step<T> {
-    T take(T row) throws SQLException;
+    T take(T row);
   }
 
   /**
@@ -42,9 +42,8 @@ public class Cashier {
    * @return the transaction's id; empty where the payment is declined
    * @throws Refusal 409 where the key was used for another charge, or is voided; 503 where the
    *     provider did not answer: the outcome is then unknown
-   * @throws SQLException where the database did not answer: the outcome is then unknown
    */
-  Optional<String> charge(String key, ChargeRequest request) throws SQLException {
+  Optional<String> charge(String key, ChargeRequest request) {
     Deadline.check();
     // commit 1, before the provider is asked: whoever dies after it, somebody finds the charge
     Optional<Charge> opened = charges.open(key, request);
@@ -63,9 +62,8 @@ public class Cashier {
    * @param request what was to be charged; empty where the caller does not say
    * @throws Refusal 409 where another charge has that key, which is left alone; 503 where the
    *     provider did not answer: the money goes back all the same, later
-   * @throws SQLException where the database did not answer: the outcome is then unknown
    */
-  void voidCharge(String key, Optional<ChargeRequest> request) throws SQLException {
+  void voidCharge(String key, Optional<ChargeRequest> request) {
     String fingerprint = request.map(ChargeRequest::fingerprint).orElse(null);
     Optional<Charge> charged = charges.markVoid(key, fingerprint);
     if (charged.isPresent()) {
@@ -83,9 +81,8 @@ public class Cashier {
    * @throws Refusal 409 where the charge holds no money, or the key was used for another refund;
    *     422 where too little is left of it; 503 where the provider did not answer: it is given back
    *     all the same, later
-   * @throws SQLException where the database did not answer: the outcome is then unknown
    */
-  void refund(String key, RefundRequest request) throws SQLException {
+  void refund(String key, RefundRequest request) {
     Optional<Refund> opened = refunds.open(key, request);
     if (opened.isPresent()) {
       carryOn(opened.get());
@@ -104,9 +101,8 @@ public class Cashier {
    * @param charge the caller's own, with something left to do
    * @return the charge, with nothing left to do
    * @throws Refusal 503 where the provider did not answer
-   * @throws SQLException where the database did not answer
    */
-  Charge carryOn(Charge charge) throws SQLException {
+  Charge carryOn(Charge charge) {
     return orLeave(charges, charge, charge.state() == State.PENDING ? this::ask : this::undo);
   }
 
@@ -116,13 +112,12 @@ public class Cashier {
    * @param refund the caller's own, with something left to do
    * @return the refund
    * @throws Refusal 503 where the provider did not answer
-   * @throws SQLException where the database did not answer
    */
-  Refund carryOn(Refund refund) throws SQLException {
+  Refund carryOn(Refund refund) {
     return orLeave(refunds, refund, this::give);
   }
 
-  private Charge ask(Charge charge) throws SQLException {
+  private Charge ask(Charge charge) {
     Optional<String> transactionId = askProvider(charge);
     if (charges.record(charge, transactionId)) {
       return charge;
@@ -135,7 +130,7 @@ public class Cashier {
     return now;
   }
 
-  private Charge undo(Charge charge) throws SQLException {
+  private Charge undo(Charge charge) {
     // a provider that keeps tombstones takes nothing from here on
     provider.voidCharge(charge.key());
     if (charge.transactionId().isEmpty()) {
@@ -148,7 +143,7 @@ public class Cashier {
     return charge;
   }
 
-  private void giveBack(Charge charge, Optional<String> transactionId) throws SQLException {
+  private void giveBack(Charge charge, Optional<String> transactionId) {
     if (transactionId.isPresent()) {
       provider.voidCharge(charge.key());
     }
@@ -159,7 +154,7 @@ public class Cashier {
     return provider.charge(charge.key(), charge.amountCents(), charge.currency());
   }
 
-  private Refund give(Refund refund) throws SQLException {
+  private Refund give(Refund refund) {
     RefundRequest request = refund.request();
     provider.refund(refund.key(), request.chargeKey(), request.amountCents());
     refunds.settle(refund);
@@ -167,7 +162,7 @@ public class Cashier {
   }
 
   /** What became of a key that was used before: from the record, not by asking again. */
-  private Charge earlier(String key, String fingerprint) throws SQLException {
+  private Charge earlier(String key, String fingerprint) {
     Charge charge = charges.find(key).orElseThrow();
     boolean both = fingerprint != null && charge.fingerprint() != null;
     if (both && !charge.fingerprint().equals(fingerprint)) {
@@ -183,8 +178,7 @@ public class Cashier {
   }
 
   /** Waits for whoever is at it, as long as the caller does; goes on where nobody is. */
-  private static <T extends ToDo> T settled(ToDoTable<T> table, String key, Step<T> next)
-      throws SQLException {
+  private static <T extends ToDo> T settled(ToDoTable<T> table, String key, Step<T> next) {
     long end = System.nanoTime() + Deadline.left(WAIT_MAX).toNanos();
     while (true) {
       T row = table.find(key).orElseThrow();
@@ -203,10 +197,12 @@ public class Cashier {
     }
   }
 
-  private static <T extends ToDo> T orLeave(ToDoTable<T> table, T row, Step<T> step)
-      throws SQLException {
+  private static <T extends ToDo> T orLeave(ToDoTable<T> table, T row, Step<T> step) {
     try {
       return step.take(row);
+    } catch (DatabaseException away) {
+      // nor could it be left: its lease runs out
+      throw away;
     } catch (RuntimeException unknown) {
       table.leave(row);
       throw unknown;

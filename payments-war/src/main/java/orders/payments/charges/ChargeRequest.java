@@ -1,9 +1,9 @@
 package orders.payments.charges;
 
 import jakarta.json.Json;
-import orders.http.Fingerprint;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
+import orders.json.Fingerprint;
 import orders.payments.provider.Currency;
 
 /**

@@ -1,8 +1,8 @@
 package orders.payments.charges;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.util.Optional;
+import orders.database.Sql;
 import orders.http.Deadline;
 import orders.http.Refusal;
 
@@ -58,18 +58,21 @@ public class ChargeTable extends ToDoTable<Charge> {
    * @param request what to charge
    * @return the charge, the caller's own; empty where the key is known already
    * @throws Refusal 503 where whoever waits for it has left; nothing is stored then
-   * @throws SQLException where the database did not answer
    */
-  Optional<Charge> open(String key, ChargeRequest request) throws SQLException {
-    try (var connection = database.getConnection();
-        var insert = connection.prepareStatement(OPEN)) {
-      insert.setString(1, key);
-      insert.setString(2, request.fingerprint());
-      insert.setLong(3, request.amountCents());
-      insert.setString(4, request.currency().name());
-      Deadline.limit(insert);
-      return insert.executeUpdate() == 1 ? Optional.of(new Charge(key, request)) : Optional.empty();
-    }
+  Optional<Charge> open(String key, ChargeRequest request) {
+    return Sql.run(
+        database,
+        OPEN,
+        insert -> {
+          insert.setString(1, key);
+          insert.setString(2, request.fingerprint());
+          insert.setLong(3, request.amountCents());
+          insert.setString(4, request.currency().name());
+          Deadline.limit(insert);
+          return insert.executeUpdate() == 1
+              ? Optional.of(new Charge(key, request))
+              : Optional.empty();
+        });
   }
 
   /**
@@ -78,11 +81,11 @@ public class ChargeTable extends ToDoTable<Charge> {
    * @param charge that it was asked for
    * @param transactionId its answer; empty where it declined
    * @return whether that is the key's outcome; false where it had one, or is voided
-   * @throws SQLException where the database did not answer
    */
-  boolean record(Charge charge, Optional<String> transactionId) throws SQLException {
+  boolean record(Charge charge, Optional<String> transactionId) {
     var state = transactionId.isPresent() ? Charge.State.CHARGED : Charge.State.DECLINED;
-    boolean recorded = write(RECORD, state.name(), transactionId.orElse(null), charge.key()) == 1;
+    boolean recorded =
+        Sql.update(database, RECORD, state.name(), transactionId.orElse(null), charge.key()) == 1;
     if (recorded) {
       charge.recorded(state, transactionId.orElse(null));
     }
@@ -106,19 +109,8 @@ public class ChargeTable extends ToDoTable<Charge> {
    *
    * @param charge that was voided
    * @param transactionId what the provider had made of it; empty where it took nothing
-   * @throws SQLException where the database did not answer
    */
-  void settle(Charge charge, Optional<String> transactionId) throws SQLException {
-    write(SETTLE, transactionId.orElse(null), charge.key());
-  }
-
-  private int write(String sql, String... parameters) throws SQLException {
-    try (var connection = database.getConnection();
-        var statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setString(i + 1, parameters[i]);
-      }
-      return statement.executeUpdate();
-    }
+  void settle(Charge charge, Optional<String> transactionId) {
+    Sql.update(database, SETTLE, transactionId.orElse(null), charge.key());
   }
 }

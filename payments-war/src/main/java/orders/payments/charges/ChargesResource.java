@@ -10,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
-import java.sql.SQLException;
 import java.util.UUID;
 import orders.http.IdempotencyKey;
 import orders.http.Idempotent;
@@ -31,13 +30,12 @@ public class ChargesResource {
    *
    * @param body {@code {"amount_cents", "currency"}}
    * @return {@code {"charged": true, "transaction_id"}}
-   * @throws SQLException where the database did not answer
    */
   @POST
   @Path("charge")
   @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject charge(InputStream body) throws SQLException {
+  public JsonObject charge(InputStream body) {
     String key = idempotencyKey.value().orElseGet(() -> UUID.randomUUID().toString());
     String transactionId =
         cashier
@@ -54,13 +52,12 @@ public class ChargesResource {
    *
    * @param body {@code {"charge_key", "amount_cents"}}
    * @return {@code {"refunded": true}}
-   * @throws SQLException where the database did not answer
    */
   @POST
   @Path("refund")
   @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject refund(InputStream body) throws SQLException {
+  public JsonObject refund(InputStream body) {
     String key = idempotencyKey.required("refund");
     cashier.refund(key, RefundRequest.of(JsonFields.of(body)));
     return Json.createObjectBuilder().add("refunded", true).build();
@@ -72,12 +69,11 @@ public class ChargesResource {
    *
    * @param body of the charge, so that another one under the same key is left alone; may be empty
    * @return {@code {"voided": true}}
-   * @throws SQLException where the database did not answer
    */
   @POST
   @Path("void")
   @Idempotent
-  public JsonObject voidCharge(InputStream body) throws SQLException {
+  public JsonObject voidCharge(InputStream body) {
     String key = idempotencyKey.required("charge");
     cashier.voidCharge(key, JsonFields.ifAny(body).map(ChargeRequest::of));
     return Json.createObjectBuilder().add("voided", true).build();

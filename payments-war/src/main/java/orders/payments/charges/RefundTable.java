@@ -1,8 +1,8 @@
 package orders.payments.charges;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.util.Optional;
+import orders.database.Sql;
 import orders.http.Deadline;
 import orders.http.Refusal;
 
@@ -43,31 +43,29 @@ public class RefundTable extends ToDoTable<Refund> {
    * @return the refund, the caller's own; empty where the key is known already, or the charge does
    *     not hold so much
    * @throws Refusal 503 where whoever waits for it has left; nothing is stored then
-   * @throws SQLException where the database did not answer
    */
-  Optional<Refund> open(String key, RefundRequest request) throws SQLException {
-    try (var connection = database.getConnection();
-        var update = connection.prepareStatement(OPEN)) {
-      update.setString(1, request.chargeKey());
-      update.setLong(2, request.amountCents());
-      update.setString(3, key);
-      update.setLong(4, request.amountCents());
-      Deadline.limit(update);
-      return update.executeUpdate() == 1 ? Optional.of(new Refund(key, request)) : Optional.empty();
-    }
+  Optional<Refund> open(String key, RefundRequest request) {
+    return Sql.run(
+        database,
+        OPEN,
+        update -> {
+          update.setString(1, request.chargeKey());
+          update.setLong(2, request.amountCents());
+          update.setString(3, key);
+          update.setLong(4, request.amountCents());
+          Deadline.limit(update);
+          return update.executeUpdate() == 1
+              ? Optional.of(new Refund(key, request))
+              : Optional.empty();
+        });
   }
 
   /**
    * Writes down that the provider gave it back.
    *
    * @param refund that was open
-   * @throws SQLException where the database did not answer
    */
-  void settle(Refund refund) throws SQLException {
-    try (var connection = database.getConnection();
-        var update = connection.prepareStatement(SETTLE)) {
-      update.setString(1, refund.key());
-      update.executeUpdate();
-    }
+  void settle(Refund refund) {
+    Sql.update(database, SETTLE, refund.key());
   }
 }

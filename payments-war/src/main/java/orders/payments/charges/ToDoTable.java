@@ -3,13 +3,13 @@ package orders.payments.charges;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import orders.background.Backoff;
+import orders.database.Sql;
 
 /**
  * A table whose rows are on a to-do list while their {@code due_at} is set, as the gateway's orders
@@ -127,15 +127,9 @@ abstract class ToDoTable<T extends ToDo> {
    * Leaves a row for another attempt; a repetition of its request need not wait for that.
    *
    * @param row the caller's own
-   * @throws SQLException where the database did not answer: then its lease runs out
    */
-  void leave(T row) throws SQLException {
-    try (var connection = database.getConnection();
-        var update = connection.prepareStatement(leave)) {
-      update.setLong(1, Backoff.wait(row.attempts()).toMillis());
-      update.setString(2, row.key());
-      update.setInt(3, row.attempts());
-      update.executeUpdate();
-    }
+  void leave(T row) {
+    long waitMs = Backoff.wait(row.attempts()).toMillis();
+    Sql.update(database, leave, waitMs, row.key(), row.attempts());
   }
 }

@@ -2,8 +2,10 @@ package orders.payments.provider;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import orders.database.DatabaseException;
+import orders.database.Sql;
 import orders.http.Refusal;
 
 /**
@@ -37,16 +39,18 @@ public class SimulatorLedger {
    */
   boolean charge(String key, long amountCents, boolean refused) {
     write(ANSWER, key, refused ? 0 : amountCents, refused);
-    try (var connection = database.getConnection();
-        var select = connection.prepareStatement(REFUSED)) {
-      select.setString(1, key);
-      try (var row = select.executeQuery()) {
-        row.next();
-        return row.getBoolean(1);
-      }
-    } catch (SQLException e) {
-      throw new Refusal(ProviderError.PROVIDER_UNAVAILABLE);
-    }
+    return answered(
+        () ->
+            Sql.run(
+                database,
+                REFUSED,
+                select -> {
+                  select.setString(1, key);
+                  try (var row = select.executeQuery()) {
+                    row.next();
+                    return row.getBoolean(1);
+                  }
+                }));
   }
 
   /**
@@ -65,13 +69,14 @@ public class SimulatorLedger {
   }
 
   private void write(String sql, Object... parameters) {
-    try (var connection = database.getConnection();
-        var statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
-      statement.executeUpdate();
-    } catch (SQLException e) {
+    answered(() -> Sql.update(database, sql, parameters));
+  }
+
+  /** The provider is another house: that its books are away is no fault of this service's own. */
+  private static <T> T answered(Supplier<T> books) {
+    try {
+      return books.get();
+    } catch (DatabaseException e) {
       throw new Refusal(ProviderError.PROVIDER_UNAVAILABLE);
     }
   }

@@ -13,19 +13,19 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import orders.gateway.orders.control.OrderLife;
+import orders.gateway.orders.control.OperatorActions;
 import orders.gateway.orders.control.OrderList;
 import orders.gateway.orders.control.OrderRepository;
 import orders.gateway.orders.control.RefundRepository;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
-import orders.http.CachedJson;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
+import orders.http.Refusal;
+import orders.json.CachedJson;
 
 /**
  * For the person who is woken at night: what hangs, all that is known about it, and what can be
@@ -40,7 +40,7 @@ public class AdminResource {
   private static final int OPEN_SECONDS_MAX = 100_000_000;
   private static final Pattern REASON = Pattern.compile("[^\\p{Cntrl}]{1,500}");
 
-  @Inject OrderLife life;
+  @Inject OperatorActions actions;
   @Inject OrderRepository repository;
   @Inject OrderList orders;
   @Inject RefundRepository refunds;
@@ -88,15 +88,14 @@ public class AdminResource {
    * @param id of an order
    * @param body {@code {"reason"}}
    * @return everything known about it after that
-   * @throws SQLException where the database did not answer
    */
   @POST
   @Path("{id}/retry")
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject retry(@PathParam("id") String id, InputStream body) throws SQLException {
+  public JsonObject retry(@PathParam("id") String id, InputStream body) {
     String by = reason(body);
     Order order = known(id);
-    return detail(admission.admit(() -> life.retry(order, by)));
+    return detail(admission.admit(() -> actions.retry(order, by)));
   }
 
   /**
@@ -105,15 +104,14 @@ public class AdminResource {
    * @param id of an order
    * @param body {@code {"reason"}}
    * @return everything known about it after that
-   * @throws SQLException where the database did not answer
    */
   @POST
   @Path("{id}/cancel")
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject cancel(@PathParam("id") String id, InputStream body) throws SQLException {
+  public JsonObject cancel(@PathParam("id") String id, InputStream body) {
     String by = reason(body);
     Order order = known(id);
-    return detail(admission.admit(() -> life.cancel(order, by)));
+    return detail(admission.admit(() -> actions.cancel(order, by)));
   }
 
   /**
@@ -122,14 +120,14 @@ public class AdminResource {
    * @param id of an order
    * @param body {@code {"reason"}}
    * @return everything known about it after that
-   * @throws SQLException where the database did not answer
    */
   @POST
   @Path("{id}/resolve")
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject resolve(@PathParam("id") String id, InputStream body) throws SQLException {
+  public JsonObject resolve(@PathParam("id") String id, InputStream body) {
     String by = reason(body);
-    return detail(life.resolve(known(id), by));
+    return detail(
+        actions.resolve(known(id), by).orElseThrow(() -> new Refusal(OrderError.NOT_RESOLVABLE)));
   }
 
   /**
@@ -137,12 +135,11 @@ public class AdminResource {
    *
    * @param body {@code {"reason"}}
    * @return {@code {"orders": how many}}
-   * @throws SQLException where the database did not answer
    */
   @POST
   @Path("retry-parked")
   @Consumes(MediaType.APPLICATION_JSON)
-  public JsonObject retryParked(InputStream body) throws SQLException {
+  public JsonObject retryParked(InputStream body) {
     return CachedJson.createObjectBuilder()
         .add("orders", repository.unparkAll(reason(body)))
         .build();

@@ -3,7 +3,6 @@ package orders.gateway.orders.boundary;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import orders.http.HttpError;
@@ -32,16 +31,15 @@ public class Admission {
 
   /** Work that may find the database away. */
   interface Work<T> {
-    T run() throws SQLException;
+    T run();
   }
 
   /**
    * @param work to be done while holding one of the places
    * @return what it returned
    * @throws Refusal 503 where no place became free in time; the work was not begun
-   * @throws SQLException as the work does
    */
-  <T> T admit(Work<T> work) throws SQLException {
+  <T> T admit(Work<T> work) {
     boolean admitted = false;
     try {
       admitted = places.tryAcquire(WAIT_MS_MAX, TimeUnit.MILLISECONDS);

@@ -14,7 +14,6 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import orders.gateway.edge.Caller;
 import orders.gateway.edge.OperatorsPort;
-import orders.gateway.orders.control.OrderError;
 import orders.http.HttpError;
 import orders.http.Refusal;
 

@@ -8,17 +8,18 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.StringReader;
 import java.util.List;
 import java.util.UUID;
-import orders.gateway.orders.control.OrderError;
-import orders.gateway.orders.control.OrderLife.Placement;
-import orders.gateway.orders.control.Refunds.Refunding;
+import orders.gateway.orders.control.Placement;
+import orders.gateway.orders.control.Placement.Placed;
+import orders.gateway.orders.control.RefundResult;
 import orders.gateway.orders.control.Unfinished;
 import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
 import orders.gateway.orders.entity.Refund;
 import orders.gateway.orders.entity.Timeline;
-import orders.http.CachedJson;
 import orders.http.ErrorAnswers;
+import orders.http.HttpError;
+import orders.json.CachedJson;
 
 /** What an order's row says, as HTTP. */
 final class OrderAnswers {
@@ -28,31 +29,45 @@ final class OrderAnswers {
 
   /**
    * @param placement what became of the request
-   * @return the answer, and where the order is; the same for every request under one key, but for
-   *     the replay header and 200 in place of 201
+   * @return the answer, and where the order is if it is stored; the same for every request under
+   *     one key, but for the replay header and 200 in place of 201
    */
-  static Response placed(Placement placement, UriInfo uri) {
-    Order order = placement.order();
+  static Response of(Placement placement, UriInfo uri) {
+    if (placement instanceof Placement.Placed placed) {
+      return placed(placed, uri);
+    }
+    if (placement instanceof Placement.InProgress inProgress) {
+      var answer = ErrorAnswers.answer(OrderError.IDEMPOTENCY_IN_PROGRESS).header("Retry-After", 1);
+      inProgress.order().ifPresent(order -> answer.header("Location", location(order.id(), uri)));
+      return answer.build();
+    }
+    return placement instanceof Placement.KeyConflict
+        ? ErrorAnswers.answer(HttpError.IDEMPOTENCY_CONFLICT).build()
+        : unavailable().build();
+  }
+
+  private static Response placed(Placed placed, UriInfo uri) {
+    Order order = placed.order();
     Response.ResponseBuilder answer =
         switch (order.status()) {
-          case CONFIRMED -> confirmed(placement);
+          case CONFIRMED -> confirmed(placed);
           case STOCK_FAILED -> ErrorAnswers.answer(OrderError.INSUFFICIENT_STOCK);
           case PAYMENT_FAILED -> ErrorAnswers.answer(OrderError.PAYMENT_FAILED);
           case PENDING -> unavailable();
-          case CANCELLING, CANCELLED -> cancelled(placement);
+          case CANCELLING, CANCELLED -> cancelled(placed);
         };
     answer.header("Location", location(order.id(), uri));
-    if (placement.replay() && isFinal(order)) {
+    if (placed.replay() && isFinal(order)) {
       answer.header("Idempotent-Replay", "true");
     }
     return answer.build();
   }
 
   /** What was confirmed was true when it was said, and a retry hears the same. */
-  private static Response.ResponseBuilder cancelled(Placement placement) {
-    Order order = placement.order();
-    if (order.transactionId() != null) {
-      return confirmed(placement);
+  private static Response.ResponseBuilder cancelled(Placed placed) {
+    Order order = placed.order();
+    if (order.wasConfirmed()) {
+      return confirmed(placed);
     }
     return order.holdsKey() ? ErrorAnswers.answer(OrderError.ORDER_CANCELLED) : unavailable();
   }
@@ -80,19 +95,18 @@ final class OrderAnswers {
 
   /** A 503 is never the last word on a key. */
   private static boolean isFinal(Order order) {
-    return order.status() != OrderStatus.PENDING
-        && (order.transactionId() != null || order.holdsKey());
+    return order.status() != OrderStatus.PENDING && (order.wasConfirmed() || order.holdsKey());
   }
 
-  private static Response.ResponseBuilder confirmed(Placement placement) {
-    Order order = placement.order();
+  private static Response.ResponseBuilder confirmed(Placed placed) {
+    Order order = placed.order();
     var body =
         CachedJson.createObjectBuilder()
             .add("id", order.id().toString())
             .add("status", OrderStatus.CONFIRMED.name())
             .add("transaction_id", order.transactionId())
             .build();
-    return Response.status(placement.replay() ? 200 : 201).entity(body);
+    return Response.status(placed.replay() ? 200 : 201).entity(body);
   }
 
   private static String location(UUID id, UriInfo uri) {
@@ -112,18 +126,31 @@ final class OrderAnswers {
   }
 
   /**
-   * @param refunding what became of the request
-   * @return {@code {"id","order_id","amount_cents","status"}} with 201, 200 or 202; or 409
+   * @param result what became of the request
+   * @return {@code {"id","order_id","amount_cents","status"}} with 201, 200 or 202; 409 or 422
    */
-  static Response refunded(Refunding refunding) {
-    Refund refund = refunding.refund();
+  static Response of(RefundResult result) {
+    if (result instanceof RefundResult.Stored stored) {
+      return stored(stored.refund(), stored.replay());
+    }
+    if (result instanceof RefundResult.KeyConflict) {
+      return ErrorAnswers.answer(HttpError.IDEMPOTENCY_CONFLICT).build();
+    }
+    return ErrorAnswers.answer(
+            result instanceof RefundResult.ExceedsAmount
+                ? OrderError.REFUND_EXCEEDS_AMOUNT
+                : OrderError.NOT_REFUNDABLE)
+        .build();
+  }
+
+  private static Response stored(Refund refund, boolean replay) {
     Response.ResponseBuilder answer =
         switch (refund.status()) {
-          case DONE -> Response.status(refunding.replay() ? 200 : 201).entity(view(refund));
+          case DONE -> Response.status(replay ? 200 : 201).entity(view(refund));
           case PENDING -> Response.accepted(view(refund));
           case REFUSED -> ErrorAnswers.answer(OrderError.NOT_REFUNDABLE);
         };
-    if (refunding.replay() && refund.status() != Refund.Status.PENDING) {
+    if (replay && refund.status() != Refund.Status.PENDING) {
       answer.header("Idempotent-Replay", "true");
     }
     return answer.build();
@@ -211,8 +238,8 @@ final class OrderAnswers {
         CachedJson.createObjectBuilder()
             .add("id", order.id().toString())
             .add("status", order.status().name())
-            .add("amount_cents", order.amountCents())
-            .add("currency", order.currency().name());
+            .add("amount_cents", order.amount().cents())
+            .add("currency", order.amount().currency().name());
     if (order.transactionId() != null) {
       view.add("transaction_id", order.transactionId());
     }

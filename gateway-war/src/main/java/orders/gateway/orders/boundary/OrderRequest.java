@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.regex.Pattern;
 import orders.gateway.orders.entity.Currency;
 import orders.gateway.orders.entity.Item;
+import orders.gateway.orders.entity.Money;
 import orders.gateway.orders.entity.Order;
-import orders.http.CachedJson;
-import orders.http.Fingerprint;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
+import orders.json.CachedJson;
+import orders.json.Fingerprint;
 
 /**
  * What a client sends to place an order.
  *
  * @param items 1 to 100
- * @param amount_cents above 0
- * @param currency of the amount
+ * @param amount that it costs
  */
-record OrderRequest(List<Item> items, long amount_cents, Currency currency) {
+record OrderRequest(List<Item> items, Money amount) {
   private static final Pattern SKU = Pattern.compile("[A-Z0-9_-]{3,32}");
   private static final int ITEMS_MAX = 100;
 
@@ -40,7 +40,7 @@ record OrderRequest(List<Item> items, long amount_cents, Currency currency) {
     long amountCents = request.wholeNumber("amount_cents", 1, JsonFields.WHOLE_NUMBER_MAX);
     Currency currency = request.oneOf("currency", Currency.values());
     request.check();
-    return new OrderRequest(items, amountCents, currency);
+    return new OrderRequest(items, new Money(amountCents, currency));
   }
 
   /**
@@ -52,10 +52,10 @@ record OrderRequest(List<Item> items, long amount_cents, Currency currency) {
     var normalForm =
         CachedJson.createObjectBuilder()
             .add("items", Item.toJson(items))
-            .add("amount_cents", amount_cents)
-            .add("currency", currency.name())
+            .add("amount_cents", amount.cents())
+            .add("currency", amount.currency().name())
             .build();
     String fingerprint = Fingerprint.of(normalForm);
-    return new Order(caller, idempotencyKey, fingerprint, items, amount_cents, currency);
+    return new Order(caller, idempotencyKey, fingerprint, items, amount);
   }
 }

@@ -16,25 +16,25 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
-import java.sql.SQLException;
 import java.util.UUID;
 import orders.gateway.edge.Caller;
-import orders.gateway.orders.control.OrderLife;
+import orders.gateway.orders.control.OperatorActions;
 import orders.gateway.orders.control.OrderList;
 import orders.gateway.orders.control.OrderRepository;
+import orders.gateway.orders.control.PlaceOrder;
 import orders.gateway.orders.control.Refunds;
 import orders.gateway.orders.control.Unfinished;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.Refund;
 import orders.gateway.throttle.Scope;
 import orders.gateway.throttle.Throttled;
-import orders.http.CachedJson;
 import orders.http.HttpError;
 import orders.http.IdempotencyKey;
 import orders.http.Idempotent;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
 import orders.http.Refusal;
+import orders.json.CachedJson;
 
 /** The door of the orders. */
 @Path("/api/orders")
@@ -44,7 +44,8 @@ public class OrdersResource {
   private static final int PAGE_MAX = 1_000_000;
   private static final int PAGE_SIZE_MAX = 100;
 
-  @Inject OrderLife life;
+  @Inject PlaceOrder placeOrder;
+  @Inject OperatorActions actions;
   @Inject OrderRepository repository;
   @Inject OrderList orders;
   @Inject Refunds refunds;
@@ -57,17 +58,16 @@ public class OrdersResource {
    *
    * @param body an {@link OrderRequest}
    * @return 201 where it is confirmed; see {@link OrderAnswers}
-   * @throws SQLException where the database did not answer
    */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Idempotent
   @Throttled(Scope.ORDERS_CREATE)
-  public Response create(@Context UriInfo uri, InputStream body) throws SQLException {
+  public Response create(@Context UriInfo uri, InputStream body) {
     String key = idempotencyKey.value().orElse(null);
     var order = OrderRequest.of(JsonFields.of(body)).toOrder(caller.name(), key);
     try {
-      return OrderAnswers.placed(admission.admit(() -> life.place(order)), uri);
+      return OrderAnswers.of(admission.admit(() -> placeOrder.place(order)), uri);
     } catch (Unfinished unfinished) {
       return OrderAnswers.unfinished(unfinished, uri);
     }
@@ -126,15 +126,14 @@ public class OrdersResource {
    *
    * @param id of an order
    * @return 200 once it is undone, 202 while it is being undone; 409 where it failed by itself
-   * @throws SQLException where the database did not answer
    */
   @POST
   @Path("{id}/cancel")
   @Throttled(Scope.ORDERS_CHANGE)
-  public Response cancel(@PathParam("id") String id) throws SQLException {
+  public Response cancel(@PathParam("id") String id) {
     Order order = known(id);
     return OrderAnswers.cancelling(
-        admission.admit(() -> life.cancel(order, "asked for by its client")));
+        admission.admit(() -> actions.cancel(order, "asked for by its client")));
   }
 
   /**
@@ -143,15 +142,13 @@ public class OrdersResource {
    * @param id of an order
    * @param body {@code {"amount_cents": 500}}
    * @return 201 once it is given back, 202 while it is being done; 200 for a replay
-   * @throws SQLException where the database did not answer
    */
   @POST
   @Path("{id}/refunds")
   @Consumes(MediaType.APPLICATION_JSON)
   @Idempotent
   @Throttled(Scope.ORDERS_CHANGE)
-  public Response refund(@Context UriInfo uri, @PathParam("id") String id, InputStream body)
-      throws SQLException {
+  public Response refund(@Context UriInfo uri, @PathParam("id") String id, InputStream body) {
     String key = idempotencyKey.value().orElse(null);
     JsonFields fields = JsonFields.of(body);
     long amountCents = fields.wholeNumber("amount_cents", 1, JsonFields.WHOLE_NUMBER_MAX);
@@ -159,7 +156,7 @@ public class OrdersResource {
     Order order = known(id);
     var refund = new Refund(order.id(), key, amountCents);
     try {
-      return OrderAnswers.refunded(admission.admit(() -> refunds.refund(order, refund)));
+      return OrderAnswers.of(admission.admit(() -> refunds.refund(order, refund)));
     } catch (Unfinished unfinished) {
       return OrderAnswers.unfinished(unfinished, uri);
     }

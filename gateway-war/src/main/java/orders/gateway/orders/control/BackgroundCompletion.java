@@ -11,8 +11,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
-import jakarta.servlet.ServletContext;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import orders.background.BackgroundWorker;
@@ -32,7 +30,8 @@ public class BackgroundCompletion {
   private static final Duration CLOCK_LOOKED_AT_EVERY = Duration.ofSeconds(5);
 
   @Inject OrderRepository repository;
-  @Inject OrderLife life;
+  @Inject OrderSaga saga;
+  @Inject RetryBackoff backoff;
   @Resource ManagedScheduledExecutorService executor;
 
   private BackgroundWorker<Order> worker;
@@ -47,7 +46,7 @@ public class BackgroundCompletion {
       @Observes
           @Initialized(ApplicationScoped.class)
           @Priority(Interceptor.Priority.APPLICATION + 900)
-          ServletContext application) {
+          Object application) {
     worker.start();
   }
 
@@ -68,7 +67,7 @@ public class BackgroundCompletion {
     private volatile long clockLookedAtNanos = System.nanoTime();
 
     @Override
-    public List<Order> claimDue(int max) throws SQLException {
+    public List<Order> claimDue(int max) {
       if (System.nanoTime() - clockLookedAtNanos > CLOCK_LOOKED_AT_EVERY.toNanos()) {
         repository.endImpossibleWaits();
         clockLookedAtNanos = System.nanoTime();
@@ -77,17 +76,17 @@ public class BackgroundCompletion {
     }
 
     @Override
-    public void work(Order order) throws SQLException {
-      life.carryOn(order);
+    public void work(Order order) {
+      saga.carryOn(order);
     }
 
     @Override
-    public void failed(Order order, Throwable reason) throws SQLException {
+    public void failed(Order order, Throwable reason) {
       var known =
           reason instanceof RuntimeException unexpected
               ? unexpected
               : new IllegalStateException(reason);
-      life.postpone(order, known);
+      repository.write(order, backoff.afterFailure(order, known));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package orders.gateway.orders.control;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,9 +19,8 @@ public interface OrderRepository {
    *
    * @param order not stored yet
    * @return the order as stored; empty if another order holds its key
-   * @throws SQLException if the database did not answer
    */
-  Optional<Order> open(Order order) throws SQLException;
+  Optional<Order> open(Order order);
 
   /**
    * Takes a lease on an order that nobody works on.
@@ -43,10 +41,8 @@ public interface OrderRepository {
   /**
    * Makes due what is to wait longer than anything may: the database's clock was ahead when it was
    * leased or put off, and has been set back, as by a failover to another machine.
-   *
-   * @throws SQLException if the database did not answer
    */
-  void endImpossibleWaits() throws SQLException;
+  void endImpossibleWaits();
 
   /**
    * Writes a change, and the timeline's steps since the last one.
@@ -55,9 +51,8 @@ public interface OrderRepository {
    * @param change made by that order
    * @return the order as it is now, by whomever it was moved; without a lease if it had become
    *     somebody else's
-   * @throws SQLException if the database did not answer
    */
-  Order write(Order order, OrderChange change) throws SQLException;
+  Order write(Order order, OrderChange change);
 
   /**
    * Takes an order away from whoever has it, and writes down who did so and why.
@@ -75,9 +70,8 @@ public interface OrderRepository {
    *
    * @param by who wants it and why, for the timelines
    * @return how many there were
-   * @throws SQLException if the database did not answer
    */
-  int unparkAll(String by) throws SQLException;
+  int unparkAll(String by);
 
   /**
    * @param id of an order

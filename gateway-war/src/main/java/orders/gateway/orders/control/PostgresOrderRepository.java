@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.lang.System.Logger.Level;
-import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -13,8 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import orders.background.Backoff;
+import orders.database.DatabaseAway;
+import orders.database.DatabaseException;
+import orders.database.Sql;
 import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
@@ -142,30 +145,33 @@ public class PostgresOrderRepository implements OrderRepository {
   }
 
   @Override
-  public Optional<Order> open(Order order) throws SQLException {
+  public Optional<Order> open(Order order) {
     long asked = System.nanoTime();
-    try (var connection = database.getConnection();
-        var insert = connection.prepareStatement(OPEN)) {
-      insert.setObject(1, order.id());
-      insert.setString(2, order.caller());
-      insert.setString(3, order.idempotencyKey());
-      insert.setString(4, order.upstreamKey());
-      insert.setString(5, order.upstreamKey());
-      insert.setString(6, order.id().toString());
-      insert.setString(7, order.upstreamKey());
-      insert.setString(8, order.fingerprint());
-      insert.setString(9, Item.toJson(order.items()).toString());
-      insert.setLong(10, order.amountCents());
-      insert.setString(11, order.currency().name());
-      insert.setLong(12, leaseLength().toMillis());
-      try (var row = insert.executeQuery()) {
-        if (!row.next()) {
-          return Optional.empty();
-        }
-        var now = row.getObject(2, OffsetDateTime.class);
-        return Optional.of(order.stored(row.getString(1), new Lease(now, asked, leaseLength())));
-      }
-    }
+    return Sql.run(
+        database,
+        OPEN,
+        insert -> {
+          insert.setObject(1, order.id());
+          insert.setString(2, order.caller());
+          insert.setString(3, order.idempotencyKey());
+          insert.setString(4, order.upstreamKey());
+          insert.setString(5, order.upstreamKey());
+          insert.setString(6, order.id().toString());
+          insert.setString(7, order.upstreamKey());
+          insert.setString(8, order.fingerprint());
+          insert.setString(9, Item.toJson(order.items()).toString());
+          insert.setLong(10, order.amount().cents());
+          insert.setString(11, order.amount().currency().name());
+          insert.setLong(12, leaseLength().toMillis());
+          try (var row = insert.executeQuery()) {
+            if (!row.next()) {
+              return Optional.empty();
+            }
+            var now = row.getObject(2, OffsetDateTime.class);
+            return Optional.of(
+                order.stored(row.getString(1), new Lease(now, asked, leaseLength())));
+          }
+        });
   }
 
   @Override
@@ -174,12 +180,8 @@ public class PostgresOrderRepository implements OrderRepository {
   }
 
   @Override
-  public void endImpossibleWaits() throws SQLException {
-    try (var connection = database.getConnection();
-        var update = connection.prepareStatement(END_IMPOSSIBLE_WAITS)) {
-      update.setLong(1, waitMsMax());
-      update.executeUpdate();
-    }
+  public void endImpossibleWaits() {
+    Sql.update(database, END_IMPOSSIBLE_WAITS, waitMsMax());
   }
 
   /**
@@ -221,22 +223,18 @@ public class PostgresOrderRepository implements OrderRepository {
   }
 
   @Override
-  public int unparkAll(String by) throws SQLException {
-    try (var connection = database.getConnection();
-        var update = connection.prepareStatement(UNPARK_SOME)) {
-      update.setString(1, by);
-      int all = 0;
-      int some;
-      do {
-        some = update.executeUpdate();
-        all += some;
-      } while (some > 0);
-      return all;
-    }
+  public int unparkAll(String by) {
+    int all = 0;
+    int some;
+    do {
+      some = Sql.update(database, UNPARK_SOME, by);
+      all += some;
+    } while (some > 0);
+    return all;
   }
 
   @Override
-  public Order write(Order order, OrderChange change) throws SQLException {
+  public Order write(Order order, OrderChange change) {
     if (change.status() != order.status()) {
       order.timeline().add(order.lease().now(), change.status().name(), null);
     }
@@ -250,32 +248,30 @@ public class PostgresOrderRepository implements OrderRepository {
   }
 
   /** Nobody knows of a write that was cut whether it happened; the version lets it once. */
-  private boolean update(Order order, OrderChange change) throws SQLException {
+  private boolean update(Order order, OrderChange change) {
     String steps = order.timeline().take();
     return untilConnected(order.lease().left(), () -> update(order, change, steps));
   }
 
-  private boolean update(Order order, OrderChange change, String steps) throws SQLException {
-    try (var connection = database.getConnection();
-        var update = connection.prepareStatement(MOVE)) {
-      update.setString(1, change.status().name());
-      update.setString(2, change.transactionId());
-      update.setString(3, change.status().name());
-      update.setObject(4, change.dueIn() == null ? null : change.dueIn().toMillis(), Types.BIGINT);
-      update.setBoolean(5, change.leased());
-      update.setString(6, change.parkedReason());
-      update.setBoolean(7, change.keepsKey());
-      update.setInt(8, change.failed() ? 1 : 0);
-      update.setString(9, steps);
-      update.setObject(10, order.id());
-      update.setInt(11, order.version());
-      return update.executeUpdate() == 1;
-    }
-  }
-
-  /** Work on a connection of its own, which may be found cut. */
-  interface Write<T> {
-    T run() throws SQLException;
+  private boolean update(Order order, OrderChange change, String steps) {
+    return Sql.run(
+        database,
+        MOVE,
+        update -> {
+          update.setString(1, change.status().name());
+          update.setString(2, change.transactionId());
+          update.setString(3, change.status().name());
+          update.setObject(
+              4, change.dueIn() == null ? null : change.dueIn().toMillis(), Types.BIGINT);
+          update.setBoolean(5, change.leased());
+          update.setString(6, change.parkedReason());
+          update.setBoolean(7, change.keepsKey());
+          update.setInt(8, change.failed() ? 1 : 0);
+          update.setString(9, steps);
+          update.setObject(10, order.id());
+          update.setInt(11, order.version());
+          return update.executeUpdate() == 1;
+        });
   }
 
   /**
@@ -287,29 +283,21 @@ public class PostgresOrderRepository implements OrderRepository {
    *     while a database is silent, it is no longer this one's to write
    * @param write that may be repeated
    * @return what it returned
-   * @throws SQLException where it failed otherwise, or too late, or on the third connection too
+   * @throws DatabaseException if it failed otherwise, or too late, or on the third connection too
    */
-  static <T> T untilConnected(Duration within, Write<T> write) throws SQLException {
+  static <T> T untilConnected(Duration within, Supplier<T> write) {
     long began = System.nanoTime();
     for (int connection = 1; ; connection++) {
       try {
-        return write.run();
-      } catch (SQLException e) {
+        return write.get();
+      } catch (DatabaseException e) {
         boolean late = System.nanoTime() - began >= within.toNanos();
-        if (!isCut(e) || late || connection == CONNECTIONS_MAX) {
+        if (!DatabaseAway.isCut(e) || late || connection == CONNECTIONS_MAX) {
           throw e;
         }
-        LOG.log(Level.WARNING, "Written once more on another connection: {0}", e.toString());
+        LOG.log(Level.WARNING, "Written once more on another connection: {0}", e.getMessage());
       }
     }
-  }
-
-  /**
-   * SQLSTATE class 08: no connection; 57P: the server ended it; 25006: it became read-only under
-   * it.
-   */
-  private static boolean isCut(SQLException e) {
-    return e.getSQLState() != null && e.getSQLState().matches("08...|57P..|25006");
   }
 
   @Override

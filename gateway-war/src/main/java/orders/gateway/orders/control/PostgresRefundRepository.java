@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import orders.database.Sql;
 import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.Refund;
@@ -58,48 +59,49 @@ public class PostgresRefundRepository implements RefundRepository {
   @PersistenceContext EntityManager entities;
 
   @Override
-  public Optional<Lease> open(Refund refund) throws SQLException {
+  public Optional<Lease> open(Refund refund) {
     // the refund's id lets it happen once
     return PostgresOrderRepository.untilConnected(orders.leaseLength(), () -> tryOpen(refund));
   }
 
-  private Optional<Lease> tryOpen(Refund refund) throws SQLException {
+  private Optional<Lease> tryOpen(Refund refund) {
     long asked = System.nanoTime();
-    try (var connection = database.getConnection();
-        var insert = connection.prepareStatement(OPEN_REFUND)) {
-      insert.setLong(1, refund.amountCents());
-      insert.setLong(2, orders.leaseLength().toMillis());
-      insert.setObject(3, refund.orderId());
-      insert.setLong(4, refund.amountCents());
-      insert.setObject(5, refund.id());
-      insert.setString(6, refund.idempotencyKey());
-      insert.setLong(7, refund.amountCents());
-      try (var row = insert.executeQuery()) {
-        return row.next()
-            ? Optional.of(
-                new Lease(row.getObject(1, OffsetDateTime.class), asked, orders.leaseLength()))
-            : Optional.empty();
-      }
-    } catch (SQLException e) {
-      if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return Sql.run(
+        database,
+        OPEN_REFUND,
+        insert -> {
+          insert.setLong(1, refund.amountCents());
+          insert.setLong(2, orders.leaseLength().toMillis());
+          insert.setObject(3, refund.orderId());
+          insert.setLong(4, refund.amountCents());
+          insert.setObject(5, refund.id());
+          insert.setString(6, refund.idempotencyKey());
+          insert.setLong(7, refund.amountCents());
+          try (var row = insert.executeQuery()) {
+            return row.next()
+                ? Optional.of(
+                    new Lease(row.getObject(1, OffsetDateTime.class), asked, orders.leaseLength()))
+                : Optional.empty();
+          } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
   }
 
   @Override
-  public void close(Order order, Refund refund, boolean done) throws SQLException {
-    try (var connection = database.getConnection();
-        var update = connection.prepareStatement(CLOSE_REFUND)) {
-      update.setString(1, (done ? Refund.Status.DONE : Refund.Status.REFUSED).name());
-      update.setObject(2, order.id());
-      update.setObject(3, refund.id());
-      update.setBoolean(4, done);
-      update.setString(5, order.timeline().take());
-      update.setObject(6, order.id());
-      update.executeUpdate();
-    }
+  public void close(Order order, Refund refund, boolean done) {
+    Sql.update(
+        database,
+        CLOSE_REFUND,
+        (done ? Refund.Status.DONE : Refund.Status.REFUSED).name(),
+        order.id(),
+        refund.id(),
+        done,
+        order.timeline().take(),
+        order.id());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package orders.gateway.orders.control;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import orders.gateway.orders.entity.Lease;
@@ -19,9 +18,8 @@ public interface RefundRepository {
    * @param refund not stored yet
    * @return the time until a worker looks after it; empty if the order is not confirmed, has not
    *     enough left, or has a refund under that key or that id, and then nothing more is stored
-   * @throws SQLException if the database did not answer
    */
-  Optional<Lease> open(Refund refund) throws SQLException;
+  Optional<Lease> open(Refund refund);
 
   /**
    * Writes what became of a refund, unless somebody did.
@@ -29,9 +27,8 @@ public interface RefundRepository {
    * @param order of the refund
    * @param refund that was open
    * @param done whether the money went back
-   * @throws SQLException if the database did not answer
    */
-  void close(Order order, Refund refund, boolean done) throws SQLException;
+  void close(Order order, Refund refund, boolean done);
 
   /**
    * @param order any

@@ -12,26 +12,28 @@ public final class Unfinished extends RuntimeException {
   private final UUID orderId;
   private final boolean repeatable;
 
+  private Unfinished(UUID orderId, boolean repeatable, Exception cause) {
+    super(cause.getMessage(), cause, false, false);
+    this.orderId = orderId;
+    this.repeatable = repeatable;
+  }
+
   /**
    * @param order that is stored
    * @param cause what went wrong
+   * @return to be thrown
    */
-  Unfinished(Order order, Exception cause) {
-    this(order.id(), order.idempotencyKey() != null, cause);
+  static Unfinished of(Order order, Exception cause) {
+    return new Unfinished(order.id(), order.idempotencyKey() != null, cause);
   }
 
   /**
    * @param refund of an order that is stored; whether the refund is stored too, nobody knows
    * @param cause what went wrong
+   * @return to be thrown
    */
-  Unfinished(Refund refund, Exception cause) {
-    this(refund.orderId(), refund.idempotencyKey() != null, cause);
-  }
-
-  private Unfinished(UUID orderId, boolean repeatable, Exception cause) {
-    super(cause.getMessage(), cause, false, false);
-    this.orderId = orderId;
-    this.repeatable = repeatable;
+  static Unfinished of(Refund refund, Exception cause) {
+    return new Unfinished(refund.orderId(), refund.idempotencyKey() != null, cause);
   }
 
   /**

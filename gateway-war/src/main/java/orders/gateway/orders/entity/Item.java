@@ -4,7 +4,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.util.List;
-import orders.http.CachedJson;
+import orders.json.CachedJson;
 
 /**
  * One line of an order.

@@ -12,8 +12,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import orders.http.CachedJson;
-import orders.http.Fingerprint;
+import orders.json.CachedJson;
+import orders.json.Fingerprint;
 
 /**
  * An order. It is stored as PENDING before anything is asked of inventory or payments, so that
@@ -99,24 +99,18 @@ public class Order {
    * @param idempotencyKey the client's key, or null
    * @param fingerprint of the payload
    * @param items 1 to 100
-   * @param amountCents above 0
-   * @param currency of the amount
+   * @param amount that it costs
    */
   public Order(
-      String caller,
-      String idempotencyKey,
-      String fingerprint,
-      List<Item> items,
-      long amountCents,
-      Currency currency) {
+      String caller, String idempotencyKey, String fingerprint, List<Item> items, Money amount) {
     this.id = UUID.randomUUID();
     this.caller = Objects.requireNonNull(caller);
     this.idempotencyKey = idempotencyKey;
     this.upstreamKey = upstreamKey(id, caller, idempotencyKey);
     this.fingerprint = Objects.requireNonNull(fingerprint);
     this.items = Item.toJson(items).toString();
-    this.amountCents = amountCents;
-    this.currency = Objects.requireNonNull(currency);
+    this.amountCents = amount.cents();
+    this.currency = amount.currency();
     this.status = OrderStatus.PENDING;
     this.attempts = 1;
     this.holdsKey = true;
@@ -175,17 +169,10 @@ public class Order {
   }
 
   /**
-   * @return above 0
+   * @return what it costs
    */
-  public long amountCents() {
-    return amountCents;
-  }
-
-  /**
-   * @return of the amount
-   */
-  public Currency currency() {
-    return currency;
+  public Money amount() {
+    return new Money(amountCents, currency);
   }
 
   /**
@@ -214,6 +201,13 @@ public class Order {
    */
   public int attempts() {
     return attempts;
+  }
+
+  /**
+   * @return whether nobody tried before: neither its own request nor a worker
+   */
+  public boolean isFirstAttempt() {
+    return attempts == 1;
   }
 
   /**
@@ -291,6 +285,21 @@ public class Order {
    */
   public Timeline timeline() {
     return timeline;
+  }
+
+  /**
+   * @return whether its payment was once taken and it was confirmed, whatever became of it since
+   */
+  public boolean wasConfirmed() {
+    return transactionId != null;
+  }
+
+  /**
+   * @return whether it goes on when its outcome is unknown: its client can ask again under its key,
+   *     or its outcome does not depend on who asks
+   */
+  public boolean canBeAskedForAgain() {
+    return status != OrderStatus.PENDING || idempotencyKey != null;
   }
 
   /**

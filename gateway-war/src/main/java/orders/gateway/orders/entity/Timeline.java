@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import orders.http.CachedJson;
+import orders.json.CachedJson;
 
 /**
  * What happened to an order in one attempt, step by step. It is kept with the order: written by the

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import orders.background.Backoff;
+import orders.database.DatabaseException;
 import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderChange;
@@ -108,9 +109,9 @@ class InMemoryOrderRepository implements OrderRepository {
   }
 
   @Override
-  public synchronized Order write(Order order, OrderChange change) throws SQLException {
+  public synchronized Order write(Order order, OrderChange change) {
     if (away) {
-      throw new SQLException("away", "08006");
+      throw new DatabaseException(new SQLException("away", "08006"));
     }
     if (change.status() != order.status()) {
       order.timeline().add(order.lease().now(), change.status().name(), null);

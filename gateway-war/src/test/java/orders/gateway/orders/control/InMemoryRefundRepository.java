@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import orders.database.DatabaseException;
 import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderRow;
@@ -46,9 +47,9 @@ class InMemoryRefundRepository implements RefundRepository {
   }
 
   @Override
-  public synchronized void close(Order order, Refund refund, boolean done) throws SQLException {
+  public synchronized void close(Order order, Refund refund, boolean done) {
     if (away) {
-      throw new SQLException("away", "08006");
+      throw new DatabaseException(new SQLException("away", "08006"));
     }
     RefundRow row = rows.get(refund.id());
     if (row.read().status() == Refund.Status.PENDING) {

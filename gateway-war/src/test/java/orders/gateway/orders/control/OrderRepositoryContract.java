@@ -3,7 +3,6 @@ package orders.gateway.orders.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import orders.gateway.orders.entity.Currency;
 import orders.gateway.orders.entity.Item;
+import orders.gateway.orders.entity.Money;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
 import orders.gateway.orders.entity.Refund;
@@ -29,29 +29,29 @@ abstract class OrderRepositoryContract {
   abstract RefundRepository refunds();
 
   /** Lets the repository's clock go on by so much, or back. */
-  abstract void letPass(Duration time) throws SQLException;
+  abstract void letPass(Duration time);
 
   /** The order as somebody else reads it, who has no part in this one's object. */
   abstract Order read(UUID id);
 
   private static Order order(String caller, String key) {
-    return new Order(caller, key, "f", List.of(new Item("SKU1", 2)), 1500, Currency.EUR);
+    return new Order(caller, key, "f", List.of(new Item("SKU1", 2)), new Money(1500, Currency.EUR));
   }
 
-  private Order stored() throws SQLException {
+  private Order stored() {
     return stored("k" + UUID.randomUUID());
   }
 
-  private Order stored(String key) throws SQLException {
+  private Order stored(String key) {
     return orders().open(order("", key)).orElseThrow();
   }
 
-  private Order confirmed() throws SQLException {
+  private Order confirmed() {
     Order order = stored();
     return orders().write(order, order.confirm("txn_1"));
   }
 
-  private Order parked() throws SQLException {
+  private Order parked() {
     Order order = stored();
     return orders().write(order, order.park("tried too often"));
   }
@@ -87,7 +87,7 @@ abstract class OrderRepositoryContract {
   // an order, its key and its lease
 
   @Test
-  void a_new_order_is_stored_with_a_lease_for_its_own_request() throws SQLException {
+  void a_new_order_is_stored_with_a_lease_for_its_own_request() {
     Order order = stored("k");
 
     assertThat(order.lease().left()).isPositive().isLessThanOrEqualTo(LEASE);
@@ -105,7 +105,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void one_order_holds_a_key_of_a_caller() throws SQLException {
+  void one_order_holds_a_key_of_a_caller() {
     stored("k");
 
     assertThat(orders().open(order("", "k"))).isEmpty();
@@ -122,8 +122,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void an_order_that_somebody_works_on_is_not_taken_over_until_the_lease_has_run_out()
-      throws SQLException {
+  void an_order_that_somebody_works_on_is_not_taken_over_until_the_lease_has_run_out() {
     Order order = stored();
     assertThat(orders().takeOver(read(order.id()))).isEmpty();
 
@@ -137,7 +136,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void an_order_that_nobody_works_on_is_taken_over_once() throws SQLException {
+  void an_order_that_nobody_works_on_is_taken_over_once() {
     Order order = stored();
     orders().write(order, order.postpone(Duration.ofSeconds(9), false));
     Order seenByOne = read(order.id());
@@ -148,8 +147,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void a_worker_gets_what_is_due_the_longest_due_first_and_no_more_than_it_asked_for()
-      throws SQLException {
+  void a_worker_gets_what_is_due_the_longest_due_first_and_no_more_than_it_asked_for() {
     Order first = stored();
     letPass(Duration.ofSeconds(5));
     Order second = stored();
@@ -169,7 +167,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void a_lease_that_ends_later_than_any_could_is_no_lease() throws SQLException {
+  void a_lease_that_ends_later_than_any_could_is_no_lease() {
     Order order = stored();
 
     letPass(Duration.ofHours(-1));
@@ -178,8 +176,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void what_is_to_wait_longer_than_anything_may_is_made_due_and_stays_its_holders()
-      throws SQLException {
+  void what_is_to_wait_longer_than_anything_may_is_made_due_and_stays_its_holders() {
     Order leased = stored();
     Order postponed = stored();
     orders().write(postponed, postponed.postpone(Duration.ofSeconds(10), false));
@@ -198,7 +195,7 @@ abstract class OrderRepositoryContract {
   // what is written of it
 
   @Test
-  void a_confirmed_order_has_its_payment_and_nothing_left_to_do() throws SQLException {
+  void a_confirmed_order_has_its_payment_and_nothing_left_to_do() {
     Order order = confirmed();
 
     assertThat(order.status()).isEqualTo(OrderStatus.CONFIRMED);
@@ -212,8 +209,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void an_order_left_for_another_attempt_is_due_after_the_wait_and_its_failures_are_counted()
-      throws SQLException {
+  void an_order_left_for_another_attempt_is_due_after_the_wait_and_its_failures_are_counted() {
     Order order = stored();
     orders().write(order, order.postpone(Duration.ofSeconds(5), true));
     assertThat(isDue()).isFalse();
@@ -227,7 +223,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void a_parked_order_waits_for_a_person_who_has_all_of_them_tried_again() throws SQLException {
+  void a_parked_order_waits_for_a_person_who_has_all_of_them_tried_again() {
     Order order = parked();
     assertThat(order.parkedReason()).isEqualTo("tried too often");
     assertThat(read(order.id()).parkedReason()).isEqualTo("tried too often");
@@ -248,7 +244,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void a_parked_order_is_taken_over_by_a_retry_of_its_client() throws SQLException {
+  void a_parked_order_is_taken_over_by_a_retry_of_its_client() {
     Order taken = orders().takeOver(read(parked().id())).orElseThrow();
 
     assertThat(taken.parkedReason()).isNull();
@@ -256,8 +252,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void whoever_lost_an_order_changes_nothing_of_it_and_has_no_lease_on_it_any_more()
-      throws SQLException {
+  void whoever_lost_an_order_changes_nothing_of_it_and_has_no_lease_on_it_any_more() {
     stored();
     letPass(AFTER_LEASE);
     Order lost = claimed();
@@ -274,8 +269,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void an_order_that_is_undone_without_its_clients_wish_gives_its_key_up_once_it_is()
-      throws SQLException {
+  void an_order_that_is_undone_without_its_clients_wish_gives_its_key_up_once_it_is() {
     Order order = stored("k");
 
     order = orders().write(order, order.abandon());
@@ -292,7 +286,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void an_order_that_its_client_cancelled_keeps_its_key() throws SQLException {
+  void an_order_that_its_client_cancelled_keeps_its_key() {
     Order order = stored("k");
     Order mine = orders().act(order, OrderStatus.CANCELLING, "CANCELLING", "client").orElseThrow();
 
@@ -303,8 +297,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void an_order_of_which_nothing_is_to_be_undone_ends_in_one_write_and_gives_its_key_up()
-      throws SQLException {
+  void an_order_of_which_nothing_is_to_be_undone_ends_in_one_write_and_gives_its_key_up() {
     Order order = stored("k");
 
     Order withdrawn = orders().write(order, order.withdraw());
@@ -317,7 +310,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void a_declined_order_stays_its_holders_until_its_stock_is_given_back() throws SQLException {
+  void a_declined_order_stays_its_holders_until_its_stock_is_given_back() {
     Order order = stored();
 
     order = orders().write(order, order.decline());
@@ -330,7 +323,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void a_person_takes_an_order_from_whoever_has_it_and_is_written_down() throws SQLException {
+  void a_person_takes_an_order_from_whoever_has_it_and_is_written_down() {
     Order order = stored();
 
     Order mine =
@@ -345,7 +338,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void a_person_who_comes_second_changes_nothing() throws SQLException {
+  void a_person_who_comes_second_changes_nothing() {
     Order order = parked();
     Order seenByOne = read(order.id());
     Order seenByAnother = read(order.id());
@@ -361,7 +354,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void a_timeline_keeps_its_beginning_and_its_end_however_much_happens() throws SQLException {
+  void a_timeline_keeps_its_beginning_and_its_end_however_much_happens() {
     Order order = confirmed();
     for (int i = 0; i < 160; i++) {
       order = orders().act(order, OrderStatus.CONFIRMED, "RETRY", "person " + i).orElseThrow();
@@ -375,25 +368,25 @@ abstract class OrderRepositoryContract {
 
   // its refunds
 
-  private Refund opened(Order order, String key, long cents) throws SQLException {
+  private Refund opened(Order order, String key, long cents) {
     var refund = new Refund(order.id(), key, cents);
     assertThat(refunds().open(refund)).isPresent();
     return refund;
   }
 
-  private boolean refused(Order order, String key, long cents) throws SQLException {
+  private boolean refused(Order order, String key, long cents) {
     return refunds().open(new Refund(order.id(), key, cents)).isEmpty();
   }
 
   /** With a lease, as whoever settles it has. */
-  private void close(Order order, Refund refund, boolean done) throws SQLException {
+  private void close(Order order, Refund refund, boolean done) {
     var holder = read(order.id());
     holder.leased(order.lease());
     refunds().close(holder, refund, done);
   }
 
   @Test
-  void refunds_never_exceed_the_amount_and_a_refused_one_does_not_count() throws SQLException {
+  void refunds_never_exceed_the_amount_and_a_refused_one_does_not_count() {
     Order order = confirmed();
     close(order, opened(order, null, 1000), true);
     Refund rest = opened(order, null, 500);
@@ -424,7 +417,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void a_refund_is_stored_once_for_its_key_and_its_id() throws SQLException {
+  void a_refund_is_stored_once_for_its_key_and_its_id() {
     Order order = confirmed();
     Refund refund = opened(order, "r", 500);
 
@@ -436,7 +429,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void only_a_confirmed_order_is_refunded() throws SQLException {
+  void only_a_confirmed_order_is_refunded() {
     Order order = stored();
     assertThat(refused(order, null, 500)).isTrue();
 
@@ -447,7 +440,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void an_order_is_due_while_a_refund_is_open_and_no_longer() throws SQLException {
+  void an_order_is_due_while_a_refund_is_open_and_no_longer() {
     Order order = confirmed();
     Refund first = opened(order, null, 500);
     Refund second = opened(order, null, 600);
@@ -464,7 +457,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void a_refund_that_is_closed_a_second_time_stays_as_it_was() throws SQLException {
+  void a_refund_that_is_closed_a_second_time_stays_as_it_was() {
     Order order = confirmed();
     Refund refund = opened(order, null, 500);
     Refund other = opened(order, null, 500);
@@ -482,7 +475,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void whoever_works_on_an_order_keeps_it_when_its_last_refund_is_closed() throws SQLException {
+  void whoever_works_on_an_order_keeps_it_when_its_last_refund_is_closed() {
     Order order = confirmed();
     Refund refund = opened(order, null, 500);
     letPass(AFTER_LEASE);
@@ -496,8 +489,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void a_new_refund_stops_whoever_is_about_to_write_that_nothing_is_left_to_do()
-      throws SQLException {
+  void a_new_refund_stops_whoever_is_about_to_write_that_nothing_is_left_to_do() {
     Order order = confirmed();
     opened(order, null, 500);
     letPass(AFTER_LEASE);
@@ -511,7 +503,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void a_refund_of_a_parked_order_makes_it_due() throws SQLException {
+  void a_refund_of_a_parked_order_makes_it_due() {
     Order order = confirmed();
     opened(order, null, 500);
     letPass(AFTER_LEASE);
@@ -526,7 +518,7 @@ abstract class OrderRepositoryContract {
   }
 
   @Test
-  void what_happened_while_a_refund_was_given_is_kept_with_the_order() throws SQLException {
+  void what_happened_while_a_refund_was_given_is_kept_with_the_order() {
     Order order = confirmed();
     for (int i = 0; i < 160; i++) {
       Refund refund = opened(order, null, 1);

@@ -16,10 +16,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import orders.database.DatabaseException;
 import orders.embedded.TestDatabase;
 import orders.gateway.orders.entity.Currency;
 import orders.gateway.orders.entity.Item;
+import orders.gateway.orders.entity.Money;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderChange;
 import orders.gateway.orders.entity.OrderStatus;
@@ -107,8 +110,7 @@ class PostgresOrderRepositoryTest extends OrderRepositoryContract {
                 UUID.randomUUID().toString(),
                 "f",
                 List.of(new Item("SKU1", 2)),
-                1500,
-                Currency.EUR))
+                new Money(1500, Currency.EUR)))
         .orElseThrow();
   }
 
@@ -164,7 +166,7 @@ class PostgresOrderRepositoryTest extends OrderRepositoryContract {
     var undone = new OrderChange(OrderStatus.CANCELLED, null, null, false, null, true, false);
 
     assertThatThrownBy(() -> ORDERS.write(order, undone))
-        .isInstanceOf(SQLException.class)
+        .isInstanceOf(DatabaseException.class)
         .hasMessageContaining("legal_move");
   }
 
@@ -203,7 +205,7 @@ class PostgresOrderRepositoryTest extends OrderRepositoryContract {
 
       ORDERS.database = cuttingTheNext("executeUpdate", 3, false, "08006");
       assertThatThrownBy(() -> ORDERS.write(order, order.confirm("txn_1")))
-          .isInstanceOf(SQLException.class);
+          .isInstanceOf(DatabaseException.class);
     } finally {
       ORDERS.database = database;
     }
@@ -212,14 +214,14 @@ class PostgresOrderRepositoryTest extends OrderRepositoryContract {
   @Test
   void what_is_cut_after_its_time_is_not_made_once_more() {
     var connections = new AtomicInteger();
-    PostgresOrderRepository.Write<Object> cut =
+    Supplier<Object> cut =
         () -> {
           connections.incrementAndGet();
-          throw new SQLException("cut", "08006");
+          throw new DatabaseException(new SQLException("cut", "08006"));
         };
 
     assertThatThrownBy(() -> PostgresOrderRepository.untilConnected(Duration.ZERO, cut))
-        .isInstanceOf(SQLException.class);
+        .isInstanceOf(DatabaseException.class);
 
     assertThat(connections).hasValue(1);
   }
@@ -246,7 +248,7 @@ class PostgresOrderRepositoryTest extends OrderRepositoryContract {
     ORDERS.database = cuttingTheNext("executeUpdate", 1, false, "57014");
     try {
       assertThatThrownBy(() -> ORDERS.write(order, order.confirm("txn_1")))
-          .isInstanceOf(SQLException.class);
+          .isInstanceOf(DatabaseException.class);
     } finally {
       ORDERS.database = database;
     }

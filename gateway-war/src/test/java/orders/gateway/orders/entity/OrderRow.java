@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import orders.http.CachedJson;
+import orders.json.CachedJson;
 
 /** An order's row without a database: here, because it writes the fields that only JPA writes. */
 public final class OrderRow {

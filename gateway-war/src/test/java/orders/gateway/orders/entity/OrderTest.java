@@ -23,7 +23,7 @@ class OrderTest {
 
   private static Order order(String caller, String key) {
     var items = List.of(new Item("SKU1", 2), new Item("SKU2", 1));
-    return new Order(caller, key, "f", items, 1500, Currency.EUR);
+    return new Order(caller, key, "f", items, new Money(1500, Currency.EUR));
   }
 
   /** A lease that began at noon, so long ago. */
@@ -36,8 +36,7 @@ class OrderTest {
     Order order = order("k");
 
     assertThat(order.items()).containsExactly(new Item("SKU1", 2), new Item("SKU2", 1));
-    assertThat(order.amountCents()).isEqualTo(1500);
-    assertThat(order.currency()).isEqualTo(Currency.EUR);
+    assertThat(order.amount()).isEqualTo(new Money(1500, Currency.EUR));
     assertThat(order.caller()).isEqualTo("me");
     assertThat(order(null).upstreamKey()).hasSize(36);
   }

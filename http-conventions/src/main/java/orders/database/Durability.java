@@ -1,4 +1,4 @@
-package orders.http;
+package orders.database;
 
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;

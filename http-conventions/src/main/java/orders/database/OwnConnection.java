@@ -1,4 +1,4 @@
-package orders.http;
+package orders.database;
 
 import jakarta.inject.Qualifier;
 import java.lang.annotation.Retention;

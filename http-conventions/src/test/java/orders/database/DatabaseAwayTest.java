@@ -1,4 +1,4 @@
-package orders.http;
+package orders.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

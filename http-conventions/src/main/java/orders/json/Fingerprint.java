@@ -1,4 +1,4 @@
-package orders.http;
+package orders.json;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;

@@ -1,4 +1,4 @@
-package orders.http;
+package orders.database;
 
 import jakarta.servlet.ServletContext;
 import java.io.InputStreamReader;

@@ -1,4 +1,4 @@
-package orders.http;
+package orders.database;
 
 import jakarta.persistence.EntityManager;
 import org.eclipse.persistence.sessions.DatabaseLogin;

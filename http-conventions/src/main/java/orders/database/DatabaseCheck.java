@@ -1,4 +1,4 @@
-package orders.http;
+package orders.database;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -41,8 +41,10 @@ public class DatabaseCheck implements HealthCheck {
   /**
    * However many ask at once, one looks at a time, and its look is the answer for all who had asked
    * before it began.
+   *
+   * @return whether a new session may write
    */
-  boolean isWritable() {
+  public boolean isWritable() {
     long askedNanos = System.nanoTime();
     synchronized (look) {
       if (beganNanos - askedNanos <= 0) {

@@ -1,4 +1,4 @@
-package orders.http;
+package orders.json;
 
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

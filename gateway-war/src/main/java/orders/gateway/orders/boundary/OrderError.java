@@ -1,4 +1,4 @@
-package orders.gateway.orders.control;
+package orders.gateway.orders.boundary;
 
 import orders.http.ErrorCode;
 

@@ -1,4 +1,4 @@
-package orders.http;
+package orders.database;
 
 import java.sql.SQLException;
 import java.util.Optional;
@@ -25,6 +25,9 @@ public final class DatabaseAway {
    */
   private static final Pattern REFUSED = Pattern.compile("(28|3D|42501|54).*");
 
+  /** 08: no connection; 57P: the server ended it; 25006: it became read-only under it. */
+  private static final Pattern CUT = Pattern.compile("08...|57P..|25006");
+
   /** The driver's own, among others where a server has no TLS. */
   private static final String CONNECTION_REJECTED = "08004";
 
@@ -36,6 +39,14 @@ public final class DatabaseAway {
    */
   public static boolean isCauseOf(Throwable thrown) {
     return isPassing(thrown) || has(thrown, REFUSED);
+  }
+
+  /**
+   * @param thrown by a statement
+   * @return whether the same may succeed at once on another connection
+   */
+  public static boolean isCut(DatabaseException thrown) {
+    return first(thrown).map(SQLException::getSQLState).filter(CUT.asMatchPredicate()).isPresent();
   }
 
   /**

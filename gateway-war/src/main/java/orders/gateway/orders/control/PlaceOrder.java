@@ -1,0 +1,71 @@
+package orders.gateway.orders.control;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import orders.gateway.orders.control.Placement.InProgress;
+import orders.gateway.orders.control.Placement.KeyConflict;
+import orders.gateway.orders.control.Placement.Placed;
+import orders.gateway.orders.control.Placement.UpstreamAway;
+import orders.gateway.orders.entity.Order;
+import orders.gateway.orders.entity.OrderStatus;
+import orders.gateway.upstream.Door;
+
+/** Places an order, or finds the one that its key placed before. */
+@ApplicationScoped
+public class PlaceOrder {
+  @Inject OrderRepository orders;
+  @Inject OrderSaga saga;
+  @Inject Door door;
+
+  /**
+   * @param order not stored yet
+   * @return what became of it
+   * @throws Unfinished if the order is stored, or was before, and its outcome is open
+   */
+  public Placement place(Order order) {
+    if (!door.letsIn()) {
+      return earlier(order).orElseGet(UpstreamAway::new);
+    }
+    // commit 1, before any upstream call: whoever dies after it, somebody finds the order
+    Optional<Order> opened = orders.open(order);
+    return opened.isPresent()
+        ? carryOn(opened.get())
+        // none: undone between our two looks; its key is free, and the client asks again
+        : earlier(order).orElseGet(() -> new InProgress(Optional.empty()));
+  }
+
+  private Optional<Placement> earlier(Order order) {
+    return order.idempotencyKey() == null
+        ? Optional.empty()
+        : orders
+            .holder(order.caller(), order.idempotencyKey())
+            .map(holder -> repeated(order, holder));
+  }
+
+  private Placement repeated(Order order, Order holder) {
+    if (!holder.fingerprint().equals(order.fingerprint())) {
+      return new KeyConflict();
+    }
+    return holder.status() == OrderStatus.PENDING ? takeOver(holder) : new Placed(holder, true);
+  }
+
+  /** From here on the order is stored, and whatever goes wrong, its client learns where it is. */
+  private Placement takeOver(Order holder) {
+    Optional<Order> own;
+    try {
+      own = orders.takeOver(holder);
+    } catch (RuntimeException e) {
+      throw Unfinished.of(holder, e);
+    }
+    return own.isPresent() ? carryOn(own.get()) : new InProgress(Optional.of(holder));
+  }
+
+  private Placement carryOn(Order own) {
+    try {
+      return new Placed(saga.carryOn(own), false);
+    } catch (RuntimeException e) {
+      throw Unfinished.of(own, e);
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * The database that each service has: {@code DatabaseAtStart} waits for it, {@code Migrations}
+ * bring it to the newest version, {@code DatabaseCheck} is its part of health, and {@code
+ * DatabaseAway} tells which of its errors pass.
+ */
+package orders.database;

@@ -1,0 +1,2 @@
+/** JSON, and what identifies a request that is written in it. */
+package orders.json;
