@@ -3,6 +3,7 @@ package orders.database;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Tells whether something failed only because the database could not do its work just then. The
@@ -31,6 +32,8 @@ public final class DatabaseAway {
   /** The driver's own, among others where a server has no TLS. */
   private static final String CONNECTION_REJECTED = "08004";
 
+  private static final String POOL = "com.ibm.ejs.j2c.";
+
   private DatabaseAway() {}
 
   /**
@@ -38,7 +41,21 @@ public final class DatabaseAway {
    * @return whether the same may succeed later
    */
   public static boolean isCauseOf(Throwable thrown) {
-    return isPassing(thrown) || has(thrown, REFUSED);
+    return isPassing(thrown) || has(thrown, REFUSED) || isLostInThePool(thrown);
+  }
+
+  /**
+   * Liberty's pool, told of an error, describes its chain by cause and next exception in turn. The
+   * driver's two errors of one statement, its own and then the end of its session, are each
+   * other's: that chain has no end.
+   *
+   * @param thrown by a statement
+   * @return whether the pool threw it away in place of what the database said
+   */
+  static boolean isLostInThePool(Throwable thrown) {
+    return thrown instanceof StackOverflowError
+        && Stream.of(thrown.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().startsWith(POOL));
   }
 
   /**

@@ -7,6 +7,8 @@ import javax.sql.DataSource;
 /** One SQL statement, and so one commit. */
 public final class Sql {
 
+  private static final String CONNECTION_LOST = "08006";
+
   private Sql() {}
 
   /**
@@ -38,6 +40,11 @@ public final class Sql {
       return work.with(statement);
     } catch (SQLException e) {
       throw new DatabaseException(e);
+    } catch (StackOverflowError e) {
+      if (DatabaseAway.isLostInThePool(e)) {
+        throw new DatabaseException(new SQLException("the session was ended", CONNECTION_LOST, e));
+      }
+      throw e;
     }
   }
 

@@ -3,7 +3,6 @@ package orders.http;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -24,7 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Provider
 @ApplicationScoped
-@Priority(Priorities.AUTHENTICATION - 100)
+@Priority(FilterOrder.BODY_LIMIT)
 public class BodyLimit implements ContainerRequestFilter {
 
   @Inject

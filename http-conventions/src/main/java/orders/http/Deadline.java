@@ -3,7 +3,6 @@ package orders.http;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -20,7 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Provider
 @ApplicationScoped
-@Priority(Priorities.AUTHENTICATION - 200)
+@Priority(FilterOrder.DEADLINE)
 public class Deadline implements ContainerRequestFilter, ContainerResponseFilter {
 
   /** The header's name; its value is a time in milliseconds, counted from the request's arrival. */

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Provider
 @PreMatching
 @ApplicationScoped
-@Priority(2)
+@Priority(FilterOrder.ERROR_FORM)
 public class ErrorForm implements ContainerRequestFilter, ContainerResponseFilter {
   private static final System.Logger LOG = System.getLogger(ErrorForm.class.getName());
   private static final String ACCEPT = "orders.accept";

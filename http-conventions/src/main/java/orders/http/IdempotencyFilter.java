@@ -3,7 +3,6 @@ package orders.http;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
@@ -16,7 +15,7 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 @Idempotent
 @ApplicationScoped
-@Priority(Priorities.USER)
+@Priority(FilterOrder.IDEMPOTENCY_KEY)
 public class IdempotencyFilter implements ContainerRequestFilter {
 
   @Inject IdempotencyKey key;

@@ -2,7 +2,6 @@ package orders.http;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -30,7 +29,7 @@ import orders.http.InvalidRequest.Problem;
  */
 @Provider
 @ApplicationScoped
-@Priority(Priorities.USER - 100)
+@Priority(FilterOrder.NOTHING_IGNORED)
 public class NothingIgnored implements ContainerRequestFilter {
   private final Map<Method, Known> knownByMethod = new ConcurrentHashMap<>();
 

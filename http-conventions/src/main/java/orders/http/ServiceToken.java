@@ -23,7 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Provider
 @PreMatching
 @ApplicationScoped
-@Priority(40)
+@Priority(FilterOrder.SERVICE_TOKEN)
 public class ServiceToken implements ContainerRequestFilter {
   private static final String SCHEME = "Bearer ";
 

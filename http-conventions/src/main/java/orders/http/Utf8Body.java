@@ -16,7 +16,7 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 @PreMatching
 @ApplicationScoped
-@Priority(4)
+@Priority(FilterOrder.UTF8_BODY)
 public class Utf8Body implements ContainerRequestFilter {
   private static final String CHARSET = "utf-8";
 

@@ -77,4 +77,17 @@ class DatabaseAwayTest {
   private static boolean withoutTls(String state, String message) {
     return DatabaseAway.isForWantOfTls(new IllegalStateException(new SQLException(message, state)));
   }
+
+  @Test
+  void what_the_pool_throws_away_for_a_chain_without_end_was_the_database() {
+    assertThat(DatabaseAway.isCauseOf(overflowIn("com.ibm.ejs.j2c.J2CUtilityClass"))).isTrue();
+    assertThat(DatabaseAway.isCauseOf(overflowIn("orders.json.Fingerprint"))).isFalse();
+  }
+
+  private static Throwable overflowIn(String type) {
+    var overflow = new StackOverflowError();
+    overflow.setStackTrace(
+        new StackTraceElement[] {new StackTraceElement(type, "method", null, 1)});
+    return overflow;
+  }
 }

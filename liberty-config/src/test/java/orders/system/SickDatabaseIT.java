@@ -400,6 +400,39 @@ class SickDatabaseIT {
   }
 
   /**
+   * A read-only database ends its sessions, and one of them between a statement's error and the
+   * next: what the driver says of that is a circle to the server's pool.
+   */
+  @Test
+  void a_session_that_ends_right_after_its_statement_failed_is_503() throws SQLException {
+    operator(
+        "orders",
+        "create sequence sick",
+        "grant usage on sequence sick to orders",
+        """
+        create function end_after_error() returns trigger language plpgsql as $$
+        begin
+          perform set_config('transaction_read_only', 'on', true);
+          new.attempts := pg_terminate_backend(pg_backend_pid())::int + nextval('sick');
+          return new;
+        end $$
+        """,
+        "create trigger sick before insert on orders for each row execute function"
+            + " end_after_error()");
+    try {
+      assertThat(Service.ORDERS.write().brief()).isEqualTo(DATABASE_UNAVAILABLE);
+    } finally {
+      operator(
+          "orders",
+          "drop trigger sick on orders",
+          "drop function end_after_error",
+          "drop sequence sick");
+    }
+
+    await("an order", () -> order(key()).status() < 300);
+  }
+
+  /**
    * A migration waits for another gateway's, or takes as long itself: no limit of a request
    * applies. And what is to be written at the start waits until it can be.
    */

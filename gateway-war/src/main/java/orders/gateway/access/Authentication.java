@@ -3,7 +3,6 @@ package orders.gateway.access;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -15,6 +14,7 @@ import java.util.Map;
 import orders.gateway.edge.Caller;
 import orders.gateway.throttle.Scope;
 import orders.gateway.throttle.Throttle;
+import orders.http.FilterOrder;
 import orders.http.Health;
 import orders.http.HttpError;
 import orders.http.Refusal;
@@ -25,7 +25,7 @@ import orders.http.Refusal;
  */
 @Provider
 @ApplicationScoped
-@Priority(Priorities.AUTHENTICATION)
+@Priority(FilterOrder.AUTHENTICATION)
 public class Authentication implements ContainerRequestFilter {
   private static final String SCHEME = "Bearer ";
 

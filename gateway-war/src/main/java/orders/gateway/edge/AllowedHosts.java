@@ -10,6 +10,7 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
+import orders.http.FilterOrder;
 import orders.http.Health;
 import orders.http.HttpError;
 import orders.http.Refusal;
@@ -23,7 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Provider
 @PreMatching
 @ApplicationScoped
-@Priority(10)
+@Priority(FilterOrder.ALLOWED_HOSTS)
 public class AllowedHosts implements ContainerRequestFilter {
   @Inject
   @ConfigProperty(name = "ALLOWED_HOSTS")

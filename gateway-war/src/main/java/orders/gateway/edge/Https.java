@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Map;
+import orders.http.FilterOrder;
 import orders.http.Health;
 import orders.http.HttpError;
 import orders.http.Refusal;
@@ -21,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Provider
 @PreMatching
 @ApplicationScoped
-@Priority(20)
+@Priority(FilterOrder.HTTPS)
 public class Https implements ContainerRequestFilter {
 
   @Inject

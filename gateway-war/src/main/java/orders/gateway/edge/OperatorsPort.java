@@ -12,6 +12,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import orders.http.FilterOrder;
 import orders.http.Health;
 import orders.http.HttpError;
 import orders.http.Refusal;
@@ -24,7 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Provider
 @PreMatching
 @ApplicationScoped
-@Priority(5)
+@Priority(FilterOrder.OPERATORS_PORT)
 public class OperatorsPort implements ContainerRequestFilter {
   private static final Pattern OPERATORS_PATH = Pattern.compile("/*api/+admin(/.*)?");
 

@@ -8,6 +8,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
+import orders.http.FilterOrder;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -17,7 +18,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @Provider
 @PreMatching
 @ApplicationScoped
-@Priority(30)
+@Priority(FilterOrder.PREFLIGHT)
 public class Preflight implements ContainerRequestFilter {
   private boolean answered;
 

@@ -3,7 +3,6 @@ package orders.gateway.throttle;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -12,6 +11,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import orders.gateway.edge.Caller;
+import orders.http.FilterOrder;
 import orders.http.HttpError;
 import orders.http.Refusal;
 
@@ -22,7 +22,7 @@ import orders.http.Refusal;
 @Provider
 @Throttled
 @ApplicationScoped
-@Priority(Priorities.AUTHORIZATION + 10)
+@Priority(FilterOrder.RATE_LIMIT)
 public class Throttling implements ContainerRequestFilter, ContainerResponseFilter {
   private static final String LIMITED = "orders.rate-limited";
 

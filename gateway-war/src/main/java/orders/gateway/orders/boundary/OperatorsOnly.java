@@ -4,7 +4,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.NameBinding;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
@@ -14,6 +13,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import orders.gateway.edge.Caller;
 import orders.gateway.edge.OperatorsPort;
+import orders.http.FilterOrder;
 import orders.http.HttpError;
 import orders.http.Refusal;
 
@@ -25,7 +25,7 @@ import orders.http.Refusal;
 @Provider
 @OperatorsOnly.Guarded
 @ApplicationScoped
-@Priority(Priorities.AUTHORIZATION)
+@Priority(FilterOrder.AUTHORIZATION)
 public class OperatorsOnly implements ContainerRequestFilter {
 
   /** On what only operators may do. */
