@@ -33,7 +33,7 @@ public class ErrorAnswers implements ExceptionMapper<Throwable> {
     }
     if (DatabaseAway.isCauseOf(thrown)) {
       LOG.log(Level.WARNING, "Request {0}: the database is away: {1}", RequestId.current(), thrown);
-      return answer(HttpError.DATABASE_UNAVAILABLE).header("Retry-After", 1).build();
+      return answer(HttpError.DATABASE_UNAVAILABLE).build();
     }
     LOG.log(Level.ERROR, "Request " + RequestId.current() + " failed unexpectedly", thrown);
     return answer(HttpError.INTERNAL_ERROR).build();
@@ -48,7 +48,9 @@ public class ErrorAnswers implements ExceptionMapper<Throwable> {
   }
 
   private static Response.ResponseBuilder answer(ErrorBody body) {
-    return Response.status(body.status()).type(MediaType.APPLICATION_JSON_TYPE).entity(body);
+    var answer = Response.status(body.status()).type(MediaType.APPLICATION_JSON_TYPE).entity(body);
+    body.code().retryAfterSeconds().ifPresent(seconds -> answer.header("Retry-After", seconds));
+    return answer;
   }
 
   private static Response answer(Response refused) {

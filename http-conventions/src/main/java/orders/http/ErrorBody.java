@@ -72,6 +72,8 @@ record ErrorBody(int status, ErrorCode code, String detail, List<InvalidRequest.
     response.setContentType(problem ? PROBLEM_JSON : MediaType.APPLICATION_JSON);
     // added: others wrote into Vary too
     headers(request.getMethod()).forEach(response::addHeader);
+    code.retryAfterSeconds()
+        .ifPresent(seconds -> response.addHeader("Retry-After", Integer.toString(seconds)));
     response.getWriter().print(toJson(problem));
   }
 
@@ -84,9 +86,6 @@ record ErrorBody(int status, ErrorCode code, String detail, List<InvalidRequest.
     headers.put("Vary", "Accept");
     if (status == 415 && method.equals("POST")) {
       headers.put("Accept-Post", MediaType.APPLICATION_JSON);
-    }
-    if (code == HttpError.OVERLOADED) {
-      headers.put("Retry-After", "1");
     }
     return headers;
   }

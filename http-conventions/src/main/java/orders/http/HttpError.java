@@ -1,5 +1,7 @@
 package orders.http;
 
+import java.util.OptionalInt;
+
 /** What can go wrong with any request, whatever the service is about. */
 public enum HttpError implements ErrorCode {
   HTTPS_REQUIRED(308),
@@ -20,21 +22,33 @@ public enum HttpError implements ErrorCode {
   RATE_LIMITED(429),
   HEADERS_TOO_LARGE(431),
   INTERNAL_ERROR(500),
-  OVERLOADED(503),
-  AUTH_UNAVAILABLE(503),
-  DATABASE_UNAVAILABLE(503),
+  OVERLOADED(503, 1),
+  AUTH_UNAVAILABLE(503, 1),
+  DATABASE_UNAVAILABLE(503, 1),
   DEADLINE_EXCEEDED(503),
   HTTP_VERSION_NOT_SUPPORTED(505);
 
   private final int status;
+  private final OptionalInt retryAfterSeconds;
 
   HttpError(int status) {
     this.status = status;
+    retryAfterSeconds = OptionalInt.empty();
+  }
+
+  HttpError(int status, int retryAfterSeconds) {
+    this.status = status;
+    this.retryAfterSeconds = OptionalInt.of(retryAfterSeconds);
   }
 
   @Override
   public int status() {
     return status;
+  }
+
+  @Override
+  public OptionalInt retryAfterSeconds() {
+    return retryAfterSeconds;
   }
 
   /**

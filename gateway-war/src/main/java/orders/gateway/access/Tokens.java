@@ -13,7 +13,6 @@ import java.security.spec.InvalidKeySpecException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import orders.gateway.edge.Caller;
@@ -113,7 +112,7 @@ public class Tokens {
       return Optional.of(new Caller.User(claims.getSubject(), new HashSet<>(groups)));
     } catch (InvalidJwtException e) {
       if (isForWantOfKeys(e)) {
-        throw new Refusal(HttpError.AUTH_UNAVAILABLE, Map.of("Retry-After", 1));
+        throw new Refusal(HttpError.AUTH_UNAVAILABLE);
       }
       return Optional.empty();
     } catch (MalformedClaimException e) {

@@ -72,7 +72,7 @@ public class Throttle {
     } catch (RedisLate undecided) {
       metrics.counter("throttle_undecided_requests", new Tag("scope", scope.label())).inc();
       // neither admitted by a guess, nor told that it was one too many
-      throw new Refusal(HttpError.OVERLOADED, Map.of("Retry-After", 1));
+      throw new Refusal(HttpError.OVERLOADED);
     } finally {
       if (!admitted) {
         local.takeBack(scope, caller, nowNanos);

@@ -23,8 +23,6 @@ import orders.json.CachedJson;
 
 /** What an order's row says, as HTTP. */
 final class OrderAnswers {
-  private static final int RETRY_AFTER_SECONDS = 2;
-
   private OrderAnswers() {}
 
   /**
@@ -37,7 +35,7 @@ final class OrderAnswers {
       return placed(placed, uri);
     }
     if (placement instanceof Placement.InProgress inProgress) {
-      var answer = ErrorAnswers.answer(OrderError.IDEMPOTENCY_IN_PROGRESS).header("Retry-After", 1);
+      var answer = ErrorAnswers.answer(OrderError.IDEMPOTENCY_IN_PROGRESS);
       inProgress.order().ifPresent(order -> answer.header("Location", location(order.id(), uri)));
       return answer.build();
     }
@@ -74,8 +72,7 @@ final class OrderAnswers {
 
   /** Safe to obey: an order whose outcome is unknown goes on under its key, or is undone. */
   private static Response.ResponseBuilder unavailable() {
-    return ErrorAnswers.answer(OrderError.UPSTREAM_UNAVAILABLE)
-        .header("Retry-After", RETRY_AFTER_SECONDS);
+    return ErrorAnswers.answer(OrderError.UPSTREAM_UNAVAILABLE);
   }
 
   /**

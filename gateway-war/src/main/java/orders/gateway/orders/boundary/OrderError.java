@@ -1,5 +1,6 @@
 package orders.gateway.orders.boundary;
 
+import java.util.OptionalInt;
 import orders.http.ErrorCode;
 
 /** What can go wrong with an order, as its client is told. */
@@ -9,7 +10,7 @@ public enum OrderError implements ErrorCode {
   /** Only for operators. */
   OPERATORS_ONLY(403),
   /** A request with this key is still running: ask again. */
-  IDEMPOTENCY_IN_PROGRESS(409),
+  IDEMPOTENCY_IN_PROGRESS(409, 1),
   /** The order of this key was cancelled by its client before it was confirmed. */
   ORDER_CANCELLED(409),
   /** The order had failed by itself. */
@@ -23,16 +24,28 @@ public enum OrderError implements ErrorCode {
   /** More than is left of the order's money; nothing was given. */
   REFUND_EXCEEDS_AMOUNT(422),
   /** Inventory or payments did not answer: ask again under the same key. */
-  UPSTREAM_UNAVAILABLE(503);
+  UPSTREAM_UNAVAILABLE(503, 2);
 
   private final int status;
+  private final OptionalInt retryAfterSeconds;
 
   OrderError(int status) {
     this.status = status;
+    retryAfterSeconds = OptionalInt.empty();
+  }
+
+  OrderError(int status, int retryAfterSeconds) {
+    this.status = status;
+    this.retryAfterSeconds = OptionalInt.of(retryAfterSeconds);
   }
 
   @Override
   public int status() {
     return status;
+  }
+
+  @Override
+  public OptionalInt retryAfterSeconds() {
+    return retryAfterSeconds;
   }
 }

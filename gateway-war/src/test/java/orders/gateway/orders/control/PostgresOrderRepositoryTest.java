@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import orders.database.DatabaseException;
+import orders.database.Sql;
 import orders.embedded.TestDatabase;
 import orders.gateway.orders.entity.Currency;
 import orders.gateway.orders.entity.Item;
@@ -73,8 +74,9 @@ class PostgresOrderRepositoryTest extends OrderRepositoryContract {
   }
 
   @Override
-  void letPass(Duration time) throws SQLException {
-    execute(
+  void letPass(Duration time) {
+    Sql.update(
+        database,
         "update orders set due_at = due_at - interval '%1$d s', since = since - interval '%1$d s'"
             .formatted(time.toSeconds()));
   }
