@@ -316,6 +316,13 @@ class FrontDoorIT {
     assertThat(atTheOperatorsPort(id, operator).status()).isEqualTo(200);
     assertThat(atTheOperatorsPort(id, owner).brief()).isEqualTo("403 OPERATORS_ONLY");
     assertThat(atTheOperatorsPort(id, null).status()).isEqualTo(401);
+
+    var cancelled =
+        Http.send(
+            request(running.gateway, "/api/admin/orders/" + id + "/cancel", operator)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"reason\": \"asked for by phone\"}")));
+    assertThat(cancelled.text()).contains("\"night-shift: asked for by phone\"");
   }
 
   private static Http.Answer atTheOperatorsPort(String id, String token) {

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import orders.gateway.edge.Caller;
 import orders.gateway.orders.control.OperatorActions;
 import orders.gateway.orders.control.OrderList;
 import orders.gateway.orders.control.OrderRepository;
@@ -45,6 +46,7 @@ public class AdminResource {
   @Inject OrderList orders;
   @Inject RefundRepository refunds;
   @Inject Admission admission;
+  @Inject Caller caller;
 
   /**
    * @param status only orders of that status
@@ -154,11 +156,12 @@ public class AdminResource {
         order, refunds.of(order), repository.timeline(order.id()).orElseThrow());
   }
 
-  private static String reason(InputStream body) {
+  /** Who does it, and why; "local" is whoever reaches the operators' port without a token. */
+  private String reason(InputStream body) {
     JsonFields fields = JsonFields.of(body);
     String reason = fields.text("reason", REASON);
     fields.check();
-    return "operator: " + reason;
+    return (caller.isAnybody() ? "local" : caller.name()) + ": " + reason;
   }
 
   private static boolean flag(String name, String value) {

@@ -597,7 +597,7 @@ class UpstreamFaultsIT {
     String retried = act(unknown, "retry");
 
     assertThat(retried)
-        .contains("\"status\":\"CONFIRMED\"", "\"RETRY\"", "operator: payments is back")
+        .contains("\"status\":\"CONFIRMED\"", "\"RETRY\"", "local: payments is back")
         .doesNotContain("parked_reason");
   }
 
