@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
 import orders.database.DatabaseAway;
+import orders.deadline.DeadlineExceeded;
 
 /**
  * The one place where an exception becomes an answer. Mapping {@code Throwable} also keeps the
@@ -30,6 +31,9 @@ public class ErrorAnswers implements ExceptionMapper<Throwable> {
     }
     if (thrown instanceof WebApplicationException web) {
       return answer(web.getResponse());
+    }
+    if (thrown instanceof DeadlineExceeded) {
+      return answer(HttpError.DEADLINE_EXCEEDED).build();
     }
     if (DatabaseAway.isCauseOf(thrown)) {
       LOG.log(Level.WARNING, "Request {0}: the database is away: {1}", RequestId.current(), thrown);

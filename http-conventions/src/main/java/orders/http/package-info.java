@@ -6,7 +6,7 @@
  *   <li>before JAX-RS (web-fragment.xml): {@code RequestId}, {@code UnambiguousRequest}, {@code
  *       WholeBody}, {@code ConcurrencyLimit}
  *   <li>JAX-RS filters: {@code ErrorForm}, {@code Utf8Body}, {@code ServiceToken}, {@code
- *       Deadline}, {@code BodyLimit}, {@code NothingIgnored}, {@code IdempotencyFilter}
+ *       RequestDeadline}, {@code BodyLimit}, {@code NothingIgnored}, {@code IdempotencyFilter}
  *   <li>what a resource reads: {@code JsonFields} (of {@code StrictJson}), {@code IdempotencyKey}
  *   <li>what goes wrong: {@code Refusal} with an {@code ErrorCode}, answered by {@code
  *       ErrorAnswers}

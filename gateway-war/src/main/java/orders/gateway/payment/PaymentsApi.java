@@ -9,8 +9,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import orders.gateway.upstream.RequestIdPassedOn;
 import orders.gateway.upstream.ServiceTokenSent;
-import orders.http.Deadline;
 import orders.http.IdempotencyKey;
+import orders.http.RequestDeadline;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
@@ -32,7 +32,7 @@ public interface PaymentsApi {
   @Consumes(MediaType.APPLICATION_JSON)
   Response charge(
       @HeaderParam(IdempotencyKey.HEADER) String key,
-      @HeaderParam(Deadline.HEADER) long timeoutMs,
+      @HeaderParam(RequestDeadline.HEADER) long timeoutMs,
       String charge);
 
   @POST
@@ -40,7 +40,7 @@ public interface PaymentsApi {
   @Consumes(MediaType.APPLICATION_JSON)
   Response refund(
       @HeaderParam(IdempotencyKey.HEADER) String key,
-      @HeaderParam(Deadline.HEADER) long timeoutMs,
+      @HeaderParam(RequestDeadline.HEADER) long timeoutMs,
       String refund);
 
   @POST
@@ -48,6 +48,6 @@ public interface PaymentsApi {
   @Consumes(MediaType.APPLICATION_JSON)
   Response voidCharge(
       @HeaderParam(IdempotencyKey.HEADER) String key,
-      @HeaderParam(Deadline.HEADER) long timeoutMs,
+      @HeaderParam(RequestDeadline.HEADER) long timeoutMs,
       String charge);
 }

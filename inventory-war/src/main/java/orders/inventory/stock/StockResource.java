@@ -52,6 +52,7 @@ public class StockResource {
       case RESERVED -> CachedJson.createObjectBuilder().add("reserved", true).build();
       case REFUSED -> throw INSUFFICIENT;
       case RELEASED -> throw new Refusal(StockError.RESERVATION_RELEASED);
+      case KEY_CONFLICT -> throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
     };
   }
 
@@ -67,7 +68,9 @@ public class StockResource {
   @Idempotent
   public JsonObject release(InputStream body) {
     String key = idempotencyKey.required("reservation");
-    warehouse.release(key, JsonFields.ifAny(body).map(Items::of));
+    if (!warehouse.release(key, JsonFields.ifAny(body).map(Items::of))) {
+      throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
+    }
     return CachedJson.createObjectBuilder().add("released", true).build();
   }
 

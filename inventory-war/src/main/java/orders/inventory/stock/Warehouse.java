@@ -6,9 +6,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import orders.database.DatabaseException;
 import orders.database.Sql;
-import orders.http.Deadline;
-import orders.http.HttpError;
-import orders.http.Refusal;
+import orders.deadline.Deadline;
 import orders.json.Fingerprint;
 
 /**
@@ -18,11 +16,16 @@ import orders.json.Fingerprint;
 @ApplicationScoped
 public class Warehouse {
 
-  /** The state a key is in once it was asked for. */
+  /** What a key is once it was asked for; all but the last stand in its row. */
   enum State {
+    /** The items are held. */
     RESERVED,
+    /** There was not enough of them. */
     REFUSED,
-    RELEASED
+    /** Given back, before or since. */
+    RELEASED,
+    /** Another request's, with other items. */
+    KEY_CONFLICT
   }
 
   // The new numbers are computed from the locked rows: an update computes them first from the row
@@ -102,9 +105,7 @@ public class Warehouse {
    *
    * @param key of the caller; repeating it repeats the first answer and takes nothing more
    * @param items what is wanted
-   * @return what this key is: {@code RESERVED}; {@code REFUSED}, not enough stock; or {@code
-   *     RELEASED}, undone before or since
-   * @throws Refusal 409 where the key was used for other items
+   * @return what this key is
    * @throws DatabaseException if the database did not answer: the outcome is then unknown
    */
   State reserve(String key, Items items) {
@@ -131,7 +132,7 @@ public class Warehouse {
 
   /**
    * @param fingerprint of the caller's items; null where they are not known
-   * @throws Refusal 409 where the key was used for other items
+   * @return what the key is
    */
   private State earlier(String key, String fingerprint) {
     return Sql.run(
@@ -144,7 +145,7 @@ public class Warehouse {
             // a tombstone that came before its reserve may have no fingerprint
             String recorded = row.getString("fingerprint");
             if (fingerprint != null && recorded != null && !recorded.equals(fingerprint)) {
-              throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
+              return State.KEY_CONFLICT;
             }
             return State.valueOf(row.getString("state"));
           }
@@ -156,16 +157,17 @@ public class Warehouse {
    *
    * @param key of the reservation
    * @param items that it held or would have held; empty where the caller does not say
-   * @throws Refusal 409 where the key was used for other items; nothing is given back then
+   * @return whether the key is of these items; otherwise nothing was given back
    * @throws DatabaseException if the database did not answer: the outcome is then unknown
    */
-  void release(String key, Optional<Items> items) {
+  boolean release(String key, Optional<Items> items) {
     String json = items.map(known -> known.toJson().toString()).orElse(null);
     String fingerprint = items.map(known -> Fingerprint.of(known.toJson())).orElse(null);
-    boolean released = false;
-    while (!released) {
-      released = tryRelease(key, json, fingerprint) || earlier(key, fingerprint) != State.RESERVED;
+    State state = State.RESERVED;
+    while (state == State.RESERVED) {
+      state = tryRelease(key, json, fingerprint) ? State.RELEASED : earlier(key, fingerprint);
     }
+    return state != State.KEY_CONFLICT;
   }
 
   private boolean tryRelease(String key, String json, String fingerprint) {

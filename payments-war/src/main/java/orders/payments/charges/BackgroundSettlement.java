@@ -11,12 +11,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
-import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import orders.background.BackgroundWorker;
 import orders.background.ToDoList;
-import orders.http.Refusal;
+import orders.payments.provider.ProviderUnavailable;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -50,7 +49,7 @@ public class BackgroundSettlement {
       @Observes
           @Initialized(ApplicationScoped.class)
           @Priority(Interceptor.Priority.APPLICATION + 900)
-          ServletContext application) {
+          Object application) {
     workers.forEach(BackgroundWorker::start);
   }
 
@@ -81,7 +80,7 @@ public class BackgroundSettlement {
     public void work(Charge charge) {
       try {
         cashier.carryOn(charge);
-      } catch (Refusal noAnswer) {
+      } catch (ProviderUnavailable noAnswer) {
         LOG.log(Level.WARNING, "{0} stays open: {1}", name(charge), noAnswer.getMessage());
       }
     }
@@ -103,7 +102,7 @@ public class BackgroundSettlement {
     public void work(Refund refund) {
       try {
         cashier.carryOn(refund);
-      } catch (Refusal noAnswer) {
+      } catch (ProviderUnavailable noAnswer) {
         LOG.log(Level.WARNING, "{0} stays open: {1}", name(refund), noAnswer.getMessage());
       }
     }

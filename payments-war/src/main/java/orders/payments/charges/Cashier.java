@@ -5,12 +5,15 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import orders.database.DatabaseException;
-import orders.http.Deadline;
-import orders.http.HttpError;
-import orders.http.Refusal;
+import orders.deadline.Deadline;
+import orders.deadline.DeadlineExceeded;
 import orders.payments.charges.Charge.State;
+import orders.payments.charges.ChargeResult.Charged;
+import orders.payments.charges.ChargeResult.Declined;
+import orders.payments.charges.ChargeResult.KeyConflict;
+import orders.payments.charges.ChargeResult.Voided;
 import orders.payments.provider.PaymentProvider;
-import orders.payments.provider.ProviderError;
+import orders.payments.provider.ProviderUnavailable;
 
 /**
  * The life of a charge: stored, asked for, recorded; and how it is undone. The provider is not
@@ -39,20 +42,25 @@ public class Cashier {
    *
    * @param key of the caller; repeating it repeats the first answer and charges nothing more
    * @param request what to charge
-   * @return the transaction's id; empty where the payment is declined
-   * @throws Refusal 409 where the key was used for another charge, or is voided; 503 where the
-   *     provider did not answer: the outcome is then unknown
+   * @return what became of it
+   * @throws ProviderUnavailable if the outcome is not known
+   * @throws DeadlineExceeded if whoever waits for it has left; nothing was begun
    */
-  Optional<String> charge(String key, ChargeRequest request) {
+  ChargeResult charge(String key, ChargeRequest request) {
     Deadline.check();
     // commit 1, before the provider is asked: whoever dies after it, somebody finds the charge
     Optional<Charge> opened = charges.open(key, request);
-    Charge charge =
-        opened.isPresent() ? carryOn(opened.get()) : earlier(key, request.fingerprint());
+    Optional<Charge> charge =
+        opened.isPresent() ? opened.map(this::carryOn) : earlier(key, request.fingerprint());
+    return charge.map(Cashier::result).orElseGet(KeyConflict::new);
+  }
+
+  private static ChargeResult result(Charge charge) {
     if (charge.state() == State.VOIDED) {
-      throw new Refusal(ChargeError.CHARGE_VOIDED);
+      return new Voided();
     }
-    return charge.transactionId();
+    Optional<String> transactionId = charge.transactionId();
+    return transactionId.isPresent() ? new Charged(transactionId.get()) : new Declined();
   }
 
   /**
@@ -60,17 +68,15 @@ public class Cashier {
    *
    * @param key of the charge; one never seen is recorded so that it is never charged
    * @param request what was to be charged; empty where the caller does not say
-   * @throws Refusal 409 where another charge has that key, which is left alone; 503 where the
-   *     provider did not answer: the money goes back all the same, later
+   * @return whether the key is this charge's; false if another has it, which is left alone
+   * @throws ProviderUnavailable if the provider did not answer: the money goes back all the same,
+   *     later
    */
-  void voidCharge(String key, Optional<ChargeRequest> request) {
+  boolean voidCharge(String key, Optional<ChargeRequest> request) {
     String fingerprint = request.map(ChargeRequest::fingerprint).orElse(null);
     Optional<Charge> charged = charges.markVoid(key, fingerprint);
-    if (charged.isPresent()) {
-      carryOn(charged.get());
-    } else {
-      earlier(key, fingerprint);
-    }
+    return (charged.isPresent() ? charged.map(this::carryOn) : earlier(key, fingerprint))
+        .isPresent();
   }
 
   /**
@@ -78,21 +84,31 @@ public class Cashier {
    *
    * @param key of the refund; repeating it repeats the first answer and gives nothing more
    * @param request what to give back
-   * @throws Refusal 409 where the charge holds no money, or the key was used for another refund;
-   *     422 where too little is left of it; 503 where the provider did not answer: it is given back
-   *     all the same, later
+   * @return what became of it
+   * @throws ProviderUnavailable if the provider did not answer: it is given back all the same,
+   *     later
    */
-  void refund(String key, RefundRequest request) {
+  RefundOutcome refund(String key, RefundRequest request) {
     Optional<Refund> opened = refunds.open(key, request);
     if (opened.isPresent()) {
       carryOn(opened.get());
-      return;
+      return RefundOutcome.GIVEN;
     }
-    Refund earlier = refunds.find(key).orElseThrow(() -> notRefundable(request.chargeKey()));
-    if (!earlier.request().equals(request)) {
-      throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
+    Optional<Refund> earlier = refunds.find(key);
+    if (earlier.isEmpty()) {
+      return isCharged(request.chargeKey())
+          ? RefundOutcome.EXCEEDS_CHARGE
+          : RefundOutcome.NOT_REFUNDABLE;
+    }
+    if (!earlier.get().request().equals(request)) {
+      return RefundOutcome.KEY_CONFLICT;
     }
     settled(refunds, key, this::carryOn);
+    return RefundOutcome.GIVEN;
+  }
+
+  private boolean isCharged(String key) {
+    return charges.find(key).filter(charge -> charge.state() == State.CHARGED).isPresent();
   }
 
   /**
@@ -100,7 +116,7 @@ public class Cashier {
    *
    * @param charge the caller's own, with something left to do
    * @return the charge, with nothing left to do
-   * @throws Refusal 503 where the provider did not answer
+   * @throws ProviderUnavailable if the provider did not answer
    */
   Charge carryOn(Charge charge) {
     return orLeave(charges, charge, charge.state() == State.PENDING ? this::ask : this::undo);
@@ -111,7 +127,7 @@ public class Cashier {
    *
    * @param refund the caller's own, with something left to do
    * @return the refund
-   * @throws Refusal 503 where the provider did not answer
+   * @throws ProviderUnavailable if the provider did not answer
    */
   Refund carryOn(Refund refund) {
     return orLeave(refunds, refund, this::give);
@@ -161,20 +177,18 @@ public class Cashier {
     return refund;
   }
 
-  /** What became of a key that was used before: from the record, not by asking again. */
-  private Charge earlier(String key, String fingerprint) {
+  /**
+   * What became of a key that was used before: from the record, not by asking again.
+   *
+   * @return empty if it was used for another charge
+   */
+  private Optional<Charge> earlier(String key, String fingerprint) {
     Charge charge = charges.find(key).orElseThrow();
     boolean both = fingerprint != null && charge.fingerprint() != null;
     if (both && !charge.fingerprint().equals(fingerprint)) {
-      throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
+      return Optional.empty();
     }
-    return charge.isSettled() ? charge : settled(charges, key, this::carryOn);
-  }
-
-  private Refusal notRefundable(String chargeKey) {
-    boolean charged =
-        charges.find(chargeKey).filter(charge -> charge.state() == State.CHARGED).isPresent();
-    return new Refusal(charged ? ChargeError.REFUND_EXCEEDS_CHARGE : ChargeError.NOT_REFUNDABLE);
+    return Optional.of(charge.isSettled() ? charge : settled(charges, key, this::carryOn));
   }
 
   /** Waits for whoever is at it, as long as the caller does; goes on where nobody is. */
@@ -186,7 +200,7 @@ public class Cashier {
         return row;
       }
       if (System.nanoTime() - end >= 0) {
-        throw new Refusal(ProviderError.PROVIDER_UNAVAILABLE);
+        throw new ProviderUnavailable();
       }
       Optional<T> mine = table.takeOver(key);
       if (mine.isPresent()) {
@@ -214,7 +228,7 @@ public class Cashier {
       Thread.sleep(LOOK_EVERY_MS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refusal(ProviderError.PROVIDER_UNAVAILABLE);
+      throw new ProviderUnavailable();
     }
   }
 }

@@ -3,8 +3,8 @@ package orders.payments.charges;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import orders.database.Sql;
-import orders.http.Deadline;
-import orders.http.Refusal;
+import orders.deadline.Deadline;
+import orders.deadline.DeadlineExceeded;
 
 /** The table of charges. Each write is one SQL statement and so one commit. */
 @ApplicationScoped
@@ -57,7 +57,7 @@ public class ChargeTable extends ToDoTable<Charge> {
    * @param key of the caller
    * @param request what to charge
    * @return the charge, the caller's own; empty where the key is known already
-   * @throws Refusal 503 where whoever waits for it has left; nothing is stored then
+   * @throws DeadlineExceeded if whoever waits for it has left; nothing is stored then
    */
   Optional<Charge> open(String key, ChargeRequest request) {
     return Sql.run(

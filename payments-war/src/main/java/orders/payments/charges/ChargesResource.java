@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.UUID;
+import orders.http.HttpError;
 import orders.http.IdempotencyKey;
 import orders.http.Idempotent;
 import orders.http.JsonFields;
@@ -37,14 +38,20 @@ public class ChargesResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject charge(InputStream body) {
     String key = idempotencyKey.value().orElseGet(() -> UUID.randomUUID().toString());
-    String transactionId =
-        cashier
-            .charge(key, ChargeRequest.of(JsonFields.of(body)))
-            .orElseThrow(() -> new Refusal(ChargeError.PAYMENT_FAILED));
-    return Json.createObjectBuilder()
-        .add("charged", true)
-        .add("transaction_id", transactionId)
-        .build();
+    ChargeResult result = cashier.charge(key, ChargeRequest.of(JsonFields.of(body)));
+    if (result instanceof ChargeResult.Charged charged) {
+      return Json.createObjectBuilder()
+          .add("charged", true)
+          .add("transaction_id", charged.transactionId())
+          .build();
+    }
+    if (result instanceof ChargeResult.Declined) {
+      throw new Refusal(ChargeError.PAYMENT_FAILED);
+    }
+    throw new Refusal(
+        result instanceof ChargeResult.Voided
+            ? ChargeError.CHARGE_VOIDED
+            : HttpError.IDEMPOTENCY_CONFLICT);
   }
 
   /**
@@ -59,8 +66,12 @@ public class ChargesResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject refund(InputStream body) {
     String key = idempotencyKey.required("refund");
-    cashier.refund(key, RefundRequest.of(JsonFields.of(body)));
-    return Json.createObjectBuilder().add("refunded", true).build();
+    return switch (cashier.refund(key, RefundRequest.of(JsonFields.of(body)))) {
+      case GIVEN -> Json.createObjectBuilder().add("refunded", true).build();
+      case KEY_CONFLICT -> throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
+      case NOT_REFUNDABLE -> throw new Refusal(ChargeError.NOT_REFUNDABLE);
+      case EXCEEDS_CHARGE -> throw new Refusal(ChargeError.REFUND_EXCEEDS_CHARGE);
+    };
   }
 
   /**
@@ -75,7 +86,9 @@ public class ChargesResource {
   @Idempotent
   public JsonObject voidCharge(InputStream body) {
     String key = idempotencyKey.required("charge");
-    cashier.voidCharge(key, JsonFields.ifAny(body).map(ChargeRequest::of));
+    if (!cashier.voidCharge(key, JsonFields.ifAny(body).map(ChargeRequest::of))) {
+      throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
+    }
     return Json.createObjectBuilder().add("voided", true).build();
   }
 }

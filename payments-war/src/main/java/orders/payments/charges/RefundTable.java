@@ -3,8 +3,8 @@ package orders.payments.charges;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import orders.database.Sql;
-import orders.http.Deadline;
-import orders.http.Refusal;
+import orders.deadline.Deadline;
+import orders.deadline.DeadlineExceeded;
 
 /** The table of refunds. The sum of a charge's own stands in its row, where the cap is checked. */
 @ApplicationScoped
@@ -42,7 +42,7 @@ public class RefundTable extends ToDoTable<Refund> {
    * @param request what to give back
    * @return the refund, the caller's own; empty where the key is known already, or the charge does
    *     not hold so much
-   * @throws Refusal 503 where whoever waits for it has left; nothing is stored then
+   * @throws DeadlineExceeded if whoever waits for it has left; nothing is stored then
    */
   Optional<Refund> open(String key, RefundRequest request) {
     return Sql.run(

@@ -10,7 +10,7 @@ import java.util.Optional;
  * good. The keys must be known for as long as an outage may last. Never call it inside a
  * transaction.
  *
- * <p>Each method throws {@link orders.http.Refusal} 503 where the outcome is not known.
+ * <p>Each method throws {@link ProviderUnavailable} if the outcome is not known.
  */
 public interface PaymentProvider {
 

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import orders.http.Refusal;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -89,21 +88,17 @@ public class SimulatedProvider implements PaymentProvider {
     // one draw, so that the rates add up
     double draw = ThreadLocalRandom.current().nextDouble();
     if (draw < rates.errorRate()) {
-      throw unavailable();
+      throw new ProviderUnavailable();
     }
     T answer = move.get();
     if (draw < rates.errorRate() + rates.lateErrorRate()) {
-      throw unavailable();
+      throw new ProviderUnavailable();
     }
     if (draw < rates.errorRate() + rates.lateErrorRate() + rates.timeoutRate()) {
       pause(rates.timeoutMs());
-      throw unavailable();
+      throw new ProviderUnavailable();
     }
     return answer;
-  }
-
-  private static Refusal unavailable() {
-    return new Refusal(ProviderError.PROVIDER_UNAVAILABLE);
   }
 
   private static void pause(long millis) {
@@ -111,7 +106,7 @@ public class SimulatedProvider implements PaymentProvider {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unavailable();
+      throw new ProviderUnavailable();
     }
   }
 }

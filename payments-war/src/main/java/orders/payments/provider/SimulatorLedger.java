@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import orders.database.DatabaseException;
 import orders.database.Sql;
-import orders.http.Refusal;
 
 /**
  * The simulated provider's own books: what money really moved, whether or not anybody was told. A
@@ -77,7 +76,7 @@ public class SimulatorLedger {
     try {
       return books.get();
     } catch (DatabaseException e) {
-      throw new Refusal(ProviderError.PROVIDER_UNAVAILABLE);
+      throw new ProviderUnavailable();
     }
   }
 }

@@ -5,10 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import orders.http.Refusal;
 import orders.payments.provider.Currency;
 import orders.payments.provider.PaymentProvider;
-import orders.payments.provider.ProviderError;
+import orders.payments.provider.ProviderUnavailable;
 
 /** A provider whose books can be looked at, and which can be made to fail and to be slow. */
 final class ProviderInMemory implements PaymentProvider {
@@ -22,7 +21,7 @@ final class ProviderInMemory implements PaymentProvider {
 
     /** It failed; nobody knows how far it had come. */
     static void noAnswer() {
-      throw new Refusal(ProviderError.PROVIDER_UNAVAILABLE);
+      throw new ProviderUnavailable();
     }
   }
 

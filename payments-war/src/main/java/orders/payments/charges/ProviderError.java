@@ -1,4 +1,4 @@
-package orders.payments.provider;
+package orders.payments.charges;
 
 import orders.http.ErrorCode;
 

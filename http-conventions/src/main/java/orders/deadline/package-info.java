@@ -1,0 +1,2 @@
+/** How long whoever asked still waits. */
+package orders.deadline;
