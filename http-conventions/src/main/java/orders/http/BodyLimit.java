@@ -47,7 +47,7 @@ public class BodyLimit implements ContainerRequestFilter {
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       if (!encoding.toLowerCase(Locale.ROOT).matches("(x-)?gzip")) {
         // RFC 9110, section 15.5.16
-        throw new Refusal(
+        throw new ApiException(
             HttpError.UNSUPPORTED_CONTENT_ENCODING, Map.of(HttpHeaders.ACCEPT_ENCODING, "gzip"));
       }
       sent = new Unpacked(sent);
@@ -55,8 +55,8 @@ public class BodyLimit implements ContainerRequestFilter {
     request.setEntityStream(new Limited(sent, bytesMax));
   }
 
-  static Refusal tooLarge() {
-    return new Refusal(HttpError.PAYLOAD_TOO_LARGE);
+  static ApiException tooLarge() {
+    return new ApiException(HttpError.PAYLOAD_TOO_LARGE);
   }
 
   /** Whether a parser failed only because the body was cut off here. */

@@ -24,7 +24,7 @@ public class ErrorAnswers implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable thrown) {
-    if (thrown instanceof Refusal refusal) {
+    if (thrown instanceof ApiException refusal) {
       var answer = answer(refusal.body());
       refusal.headers().forEach(answer::header);
       return answer.build();
@@ -45,7 +45,7 @@ public class ErrorAnswers implements ExceptionMapper<Throwable> {
 
   /**
    * @param code tells the status too
-   * @return an answer that can take more headers; {@link ErrorForm} gives it its form
+   * @return an answer that can take more headers; {@link ProblemDetailsFilter} gives it its form
    */
   public static Response.ResponseBuilder answer(ErrorCode code) {
     return answer(ErrorBody.of(code));

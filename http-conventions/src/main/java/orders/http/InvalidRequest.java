@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A request with wrong fields: 400, and {@code detail} names every one of them and why. */
-public final class InvalidRequest extends Refusal {
+public final class InvalidRequest extends ApiException {
 
   /** More than this many problems help nobody and would make a long answer to a short request. */
   private static final int PROBLEMS_MAX = 50;

@@ -46,7 +46,7 @@ public class NothingIgnored implements ContainerRequestFilter {
     if (!problems.isEmpty()) {
       throw new InvalidRequest(problems);
     }
-    if (!known.body() && WholeBody.isSent(request::getHeaderString)) {
+    if (!known.body() && RequestBufferingFilter.isSent(request::getHeaderString)) {
       JsonFields.checkNothing(request.getEntityStream());
     }
   }

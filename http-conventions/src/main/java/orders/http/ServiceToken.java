@@ -40,7 +40,8 @@ public class ServiceToken implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     boolean health = Health.isAt(request.getUriInfo().getPath());
     if (internal && token.isPresent() && !health && !isSent(request)) {
-      throw new Refusal(HttpError.UNAUTHENTICATED, Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer"));
+      throw new ApiException(
+          HttpError.UNAUTHENTICATED, Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer"));
     }
   }
 

@@ -29,13 +29,13 @@ public class Utf8Body implements ContainerRequestFilter {
     ContentType type = ContentType.of(sent).orElseThrow(Utf8Body::unsupported);
     if (type.charset() != null
         && !type.charset().equals(CHARSET)
-        && WholeBody.isSent(request::getHeaderString)) {
+        && RequestBufferingFilter.isSent(request::getHeaderString)) {
       throw unsupported();
     }
     request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, type.mediaType());
   }
 
-  private static Refusal unsupported() {
-    return new Refusal(HttpError.UNSUPPORTED_MEDIA_TYPE);
+  private static ApiException unsupported() {
+    return new ApiException(HttpError.UNSUPPORTED_MEDIA_TYPE);
   }
 }

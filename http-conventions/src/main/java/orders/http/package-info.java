@@ -3,12 +3,13 @@
  * rules would drift apart. In the order in which a request meets it:
  *
  * <ul>
- *   <li>before JAX-RS (web-fragment.xml): {@code RequestId}, {@code UnambiguousRequest}, {@code
- *       WholeBody}, {@code ConcurrencyLimit}
- *   <li>JAX-RS filters: {@code ErrorForm}, {@code Utf8Body}, {@code ServiceToken}, {@code
- *       RequestDeadline}, {@code BodyLimit}, {@code NothingIgnored}, {@code IdempotencyFilter}
+ *   <li>before JAX-RS (web-fragment.xml): {@code RequestId}, {@code RequestSmugglingFilter}, {@code
+ *       RequestBufferingFilter}, {@code ConcurrencyLimit}
+ *   <li>JAX-RS filters: {@code ProblemDetailsFilter}, {@code Utf8Body}, {@code ServiceToken},
+ *       {@code RequestDeadline}, {@code BodyLimit}, {@code NothingIgnored}, {@code
+ *       IdempotencyFilter}
  *   <li>what a resource reads: {@code JsonFields} (of {@code StrictJson}), {@code IdempotencyKey}
- *   <li>what goes wrong: {@code Refusal} with an {@code ErrorCode}, answered by {@code
+ *   <li>what goes wrong: {@code ApiException} with an {@code ErrorCode}, answered by {@code
  *       ErrorAnswers}
  * </ul>
  */

@@ -58,7 +58,8 @@ final class Contradictions {
   /** There would be as much of it as the first says. */
   private void eachOnce() {
     var seen = new HashSet<String>();
-    for (String entry : Kind.entries(settings.apply(Setting.INITIAL_STOCK.name()).orElse(""))) {
+    for (String entry :
+        SettingType.entries(settings.apply(Setting.INITIAL_STOCK.name()).orElse(""))) {
       String sku = entry.split("=")[0];
       if (!seen.add(sku)) {
         found.add("INITIAL_STOCK is wrong: it names %s more than once".formatted(sku));

@@ -103,13 +103,13 @@ public final class PortsCheck {
   }
 
   private Set<String> aliases(Setting list) {
-    return new LinkedHashSet<>(Kind.entries(text(list).toLowerCase(Locale.ROOT)));
+    return new LinkedHashSet<>(SettingType.entries(text(list).toLowerCase(Locale.ROOT)));
   }
 
   /** A name of the defaults is not: nobody asks for the gateway as inventory. */
   private boolean isInTheWay(Setting aliases, String alias, Setting port) {
     boolean named = !alias.startsWith("*");
-    boolean usual = Kind.entries(aliases.defaultValue().orElseThrow()).contains(alias);
+    boolean usual = SettingType.entries(aliases.defaultValue().orElseThrow()).contains(alias);
     return alias.endsWith(":" + port(port)) && !(named && usual);
   }
 

@@ -1,19 +1,19 @@
 package orders.settings;
 
-import static orders.settings.Kind.decimal;
-import static orders.settings.Kind.file;
-import static orders.settings.Kind.flag;
-import static orders.settings.Kind.host;
-import static orders.settings.Kind.listOf;
-import static orders.settings.Kind.oneOf;
-import static orders.settings.Kind.port;
-import static orders.settings.Kind.rate;
-import static orders.settings.Kind.secret;
-import static orders.settings.Kind.sslMode;
-import static orders.settings.Kind.text;
-import static orders.settings.Kind.url;
-import static orders.settings.Kind.whole;
-import static orders.settings.Kind.word;
+import static orders.settings.SettingType.decimal;
+import static orders.settings.SettingType.file;
+import static orders.settings.SettingType.flag;
+import static orders.settings.SettingType.host;
+import static orders.settings.SettingType.listOf;
+import static orders.settings.SettingType.oneOf;
+import static orders.settings.SettingType.port;
+import static orders.settings.SettingType.rate;
+import static orders.settings.SettingType.secret;
+import static orders.settings.SettingType.sslMode;
+import static orders.settings.SettingType.text;
+import static orders.settings.SettingType.url;
+import static orders.settings.SettingType.whole;
+import static orders.settings.SettingType.word;
 
 import java.util.Optional;
 
@@ -31,21 +31,21 @@ public enum Setting {
       "`/health`, `/metrics` of a server; where one server runs all three services, `/openapi/ui/` too"),
   BIND_HOST(
       null,
-      Kind.bindHost(),
+      SettingType.bindHost(),
       "the address the ports are opened on; not set: `localhost` where one server runs all three"
           + " services, else `*`"),
   OPERATORS_PORT("8010", port(), "`/api/admin/`, for operators"),
   OPERATORS_BIND_HOST(
       "localhost",
-      Kind.bindHost(),
+      SettingType.bindHost(),
       "the address that port is opened on. With `API_AUTH=off` whoever reaches it is an operator"),
   GATEWAY_HOST_ALIASES(
       "*:80,*:443,*:8080,*:8443",
-      Kind.hostAliases(),
+      SettingType.hostAliases(),
       "where one server runs all three services: the `Host` headers, beside those with its own port,"
           + " under which the gateway is asked"),
-  INVENTORY_HOST_ALIASES("inventory:80", Kind.hostAliases(), "the same for inventory"),
-  PAYMENTS_HOST_ALIASES("payments:80", Kind.hostAliases(), "the same for payments"),
+  INVENTORY_HOST_ALIASES("inventory:80", SettingType.hostAliases(), "the same for inventory"),
+  PAYMENTS_HOST_ALIASES("payments:80", SettingType.hostAliases(), "the same for payments"),
   CONNECTION_IDLE_SECS(
       "75",
       whole(1, 3600),
@@ -80,7 +80,7 @@ public enum Setting {
   PAYMENTS_POSTGRES_SSLROOTCERT(null, file(), "not set: as `POSTGRES_SSLROOTCERT`"),
   REDIS_URL(
       null,
-      Kind.redisUrl(),
+      SettingType.redisUrl(),
       "a Redis of your own; not set: one is started. It holds the throttles and nothing else"),
   REDIS_TIMEOUT_MS(
       "1000",
@@ -96,24 +96,24 @@ public enum Setting {
   API_AUTH("off", oneOf("off", "jwt"), "who may come in: everybody, or who has a token"),
   API_OPERATOR_ROLE("operator", word(), "who has it in the token's `groups` is an operator"),
   MP_JWT_VERIFY_PUBLICKEY_LOCATION(
-      null, Kind.urlOrPath(), "the key, or keys, that tokens are signed with"),
+      null, SettingType.urlOrPath(), "the key, or keys, that tokens are signed with"),
   MP_JWT_VERIFY_PUBLICKEY(null, text("PEM or JWKS", "(?s).+"), "the key itself, in its place"),
   MP_JWT_VERIFY_ISSUER(null, text("text", "\\S+"), "the `iss` that a token must have"),
   MP_JWT_VERIFY_AUDIENCES(
       null, listOf("text", "[^\\s,]+"), "the `aud` of which a token must have one"),
   SERVICE_TOKEN(
       null,
-      Kind.secretText("16 to 255 visible ASCII characters", "[\\x21-\\x7e]{16,255}"),
+      SettingType.secretText("16 to 255 visible ASCII characters", "[\\x21-\\x7e]{16,255}"),
       "set: inventory and payments answer only who sends it, as the gateway does"),
   TRUSTED_PROXIES(
       null,
-      Kind.addresses(),
+      SettingType.addresses(),
       "the proxies whose `Forwarded`, or `X-Forwarded-For` and `X-Forwarded-Proto`, is believed"),
   ALLOWED_HOSTS(
       "*",
-      Kind.allowedHosts(),
+      SettingType.allowedHosts(),
       "the names under which the gateway is asked; `/health` answers under any"),
-  CORS_ALLOWED_ORIGINS(null, Kind.origins(), "whose pages may call the API from a browser"),
+  CORS_ALLOWED_ORIGINS(null, SettingType.origins(), "whose pages may call the API from a browser"),
   CORS_ALLOWED_HEADERS(
       null,
       listOf("a header's name", "[A-Za-z0-9_-]{1,64}"),
@@ -185,12 +185,12 @@ public enum Setting {
   DEBUG("0", flag(), "1: every request that is refused is logged with its reason");
 
   private final String defaultValue;
-  private final Kind kind;
+  private final SettingType type;
   private final String meaning;
 
-  Setting(String defaultValue, Kind kind, String meaning) {
+  Setting(String defaultValue, SettingType type, String meaning) {
     this.defaultValue = defaultValue;
-    this.kind = kind;
+    this.type = type;
     this.meaning = meaning;
   }
 
@@ -206,12 +206,12 @@ public enum Setting {
    * @return one line that says what is wrong with it; empty where nothing is
    */
   Optional<String> problem(String value) {
-    if (kind.allows(value)) {
+    if (type.allows(value)) {
       return Optional.empty();
     }
     // a URL may hold a password
-    String shown = kind.isSecret() || value.contains("@") ? "" : " '" + value + "'";
-    return Optional.of("%s%s is wrong: it must be %s".formatted(name(), shown, kind.description()));
+    String shown = type.isSecret() || value.contains("@") ? "" : " '" + value + "'";
+    return Optional.of("%s%s is wrong: it must be %s".formatted(name(), shown, type.description()));
   }
 
   /**
@@ -224,7 +224,7 @@ public enum Setting {
   public String fromEnvironment() {
     return Optional.ofNullable(System.getProperty(name(), System.getenv(name())))
         .map(String::strip)
-        .filter(value -> !value.isEmpty() && kind.allows(value))
+        .filter(value -> !value.isEmpty() && type.allows(value))
         .or(this::defaultValue)
         .orElseThrow();
   }
@@ -234,6 +234,6 @@ public enum Setting {
    */
   String row() {
     String shown = defaultValue == null ? "" : "`" + defaultValue + "`";
-    return "| `%s` | %s | %s | %s |".formatted(name(), shown, kind.description(), meaning);
+    return "| `%s` | %s | %s | %s |".formatted(name(), shown, type.description(), meaning);
   }
 }

@@ -12,12 +12,12 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Map;
 import orders.gateway.edge.Caller;
+import orders.gateway.throttle.RateLimiter;
 import orders.gateway.throttle.Scope;
-import orders.gateway.throttle.Throttle;
+import orders.http.ApiException;
 import orders.http.FilterOrder;
 import orders.http.Health;
 import orders.http.HttpError;
-import orders.http.Refusal;
 
 /**
  * Lets in who brings a valid bearer token (RFC 6750), where {@code API_AUTH=jwt}; everybody where
@@ -31,7 +31,7 @@ public class Authentication implements ContainerRequestFilter {
 
   @Inject Tokens tokens;
   @Inject Caller caller;
-  @Inject Throttle throttle;
+  @Inject RateLimiter rateLimiter;
   @Context ResourceInfo resource;
 
   @Override
@@ -41,7 +41,8 @@ public class Authentication implements ContainerRequestFilter {
     }
     List<String> sent = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
     if (sent == null || sent.isEmpty()) {
-      throw new Refusal(HttpError.UNAUTHENTICATED, Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer"));
+      throw new ApiException(
+          HttpError.UNAUTHENTICATED, Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer"));
     }
     // two headers: a proxy may have checked the one, and this class the other
     if (sent.size() > 1 || !sent.get(0).regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
@@ -52,12 +53,12 @@ public class Authentication implements ContainerRequestFilter {
   }
 
   /** Who tries tokens out gets few tries. */
-  private Refusal invalid() {
-    var limited = throttle.admit(Scope.AUTH_FAILURES, caller.addressBucket());
+  private ApiException invalid() {
+    var limited = rateLimiter.admit(Scope.AUTH_FAILURES, caller.addressBucket());
     if (limited.isPresent() && !limited.get().decision().admitted()) {
-      return new Refusal(HttpError.RATE_LIMITED, limited.get().headers());
+      return new ApiException(HttpError.RATE_LIMITED, limited.get().headers());
     }
-    return new Refusal(
+    return new ApiException(
         HttpError.UNAUTHENTICATED,
         Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""));
   }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import orders.gateway.edge.Caller;
+import orders.http.ApiException;
 import orders.http.HttpError;
-import orders.http.Refusal;
 import orders.settings.SettingsCheck;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -99,7 +99,7 @@ public class Tokens {
    * @param token as it was sent
    * @return who has it; empty where it is not valid: why is for the sender to find out, not for the
    *     log
-   * @throws Refusal 503 where the keys cannot be had just now
+   * @throws ApiException 503 where the keys cannot be had just now
    */
   Optional<Caller.User> verified(String token) {
     try {
@@ -112,7 +112,7 @@ public class Tokens {
       return Optional.of(new Caller.User(claims.getSubject(), new HashSet<>(groups)));
     } catch (InvalidJwtException e) {
       if (isForWantOfKeys(e)) {
-        throw new Refusal(HttpError.AUTH_UNAVAILABLE);
+        throw new ApiException(HttpError.AUTH_UNAVAILABLE);
       }
       return Optional.empty();
     } catch (MalformedClaimException e) {

@@ -10,10 +10,10 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
+import orders.http.ApiException;
 import orders.http.FilterOrder;
 import orders.http.Health;
 import orders.http.HttpError;
-import orders.http.Refusal;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -48,7 +48,7 @@ public class AllowedHosts implements ContainerRequestFilter {
     List<String> sent = request.getHeaders().get(HttpHeaders.HOST);
     String host = sent == null || sent.size() != 1 ? "" : name(sent.get(0));
     if (!Health.isAt(request.getUriInfo().getPath()) && !names.name(host)) {
-      throw new Refusal(HttpError.INVALID_HOST);
+      throw new ApiException(HttpError.INVALID_HOST);
     }
   }
 

@@ -9,10 +9,10 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Map;
+import orders.http.ApiException;
 import orders.http.FilterOrder;
 import orders.http.Health;
 import orders.http.HttpError;
-import orders.http.Refusal;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -40,7 +40,7 @@ public class Https implements ContainerRequestFilter {
     if (redirect && !excepted && !caller.usesHttps()) {
       var secure = request.getUriInfo().getRequestUriBuilder().scheme("https").port(-1).build();
       // 308 and not 301: a POST stays one
-      throw new Refusal(HttpError.HTTPS_REQUIRED, Map.of(HttpHeaders.LOCATION, secure));
+      throw new ApiException(HttpError.HTTPS_REQUIRED, Map.of(HttpHeaders.LOCATION, secure));
     }
   }
 }

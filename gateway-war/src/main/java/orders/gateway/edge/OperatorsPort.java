@@ -12,10 +12,10 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import orders.http.ApiException;
 import orders.http.FilterOrder;
 import orders.http.Health;
 import orders.http.HttpError;
-import orders.http.Refusal;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -67,12 +67,12 @@ public class OperatorsPort implements ContainerRequestFilter {
     boolean forOperators = OPERATORS_PATH.matcher(path).matches();
     if (isReached()) {
       if (!forOperators && !Health.isAt(path)) {
-        throw new Refusal(HttpError.NOT_FOUND);
+        throw new ApiException(HttpError.NOT_FOUND);
       }
       refuseForeignPages(request);
     } else if (forOperators && auth.equals("off")) {
       // as any path that is not there
-      throw new Refusal(HttpError.NOT_FOUND);
+      throw new ApiException(HttpError.NOT_FOUND);
     }
   }
 
@@ -80,11 +80,11 @@ public class OperatorsPort implements ContainerRequestFilter {
   private void refuseForeignPages(ContainerRequestContext request) {
     String name = servletRequest.getServerName().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
     if (!isOwn(name)) {
-      throw new Refusal(HttpError.INVALID_HOST);
+      throw new ApiException(HttpError.INVALID_HOST);
     }
     String origin = request.getHeaderString("Origin");
     if (origin != null && !origin.equals("http://" + request.getHeaderString("Host"))) {
-      throw new Refusal(HttpError.FORBIDDEN);
+      throw new ApiException(HttpError.FORBIDDEN);
     }
   }
 

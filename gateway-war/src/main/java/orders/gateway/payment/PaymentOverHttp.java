@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import orders.gateway.orders.control.Payment;
 import orders.gateway.orders.entity.Money;
 import orders.gateway.upstream.CallContext;
-import orders.gateway.upstream.Calls;
 import orders.gateway.upstream.ExponentialBackoff;
 import orders.gateway.upstream.NoAnswer;
 import orders.gateway.upstream.Reply;
+import orders.gateway.upstream.UpstreamCall;
 import orders.http.IdempotencyKey;
 import orders.json.CachedJson;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -24,14 +24,14 @@ public class PaymentOverHttp implements Payment {
   private static final Pattern TRANSACTION_ID = Pattern.compile("[\\x21-\\x7e]{1,64}");
 
   @Inject @RestClient PaymentsApi payments;
-  @Inject Calls calls;
+  @Inject UpstreamCall upstream;
 
   @Override
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
   @ExponentialBackoff(PAYMENTS)
   public Answer charge(String key, Money amount, CallContext context) {
     var body = body(amount);
-    return calls.ask(
+    return upstream.ask(
         PAYMENTS,
         "charge",
         context,
@@ -71,7 +71,7 @@ public class PaymentOverHttp implements Payment {
   @ExponentialBackoff(PAYMENTS)
   public void voidCharge(String key, Money amount, CallContext context) {
     var body = body(amount);
-    calls.ask(
+    upstream.ask(
         PAYMENTS,
         "void",
         context,
@@ -97,7 +97,7 @@ public class PaymentOverHttp implements Payment {
             .add("amount_cents", amountCents)
             .build()
             .toString();
-    return calls.ask(
+    return upstream.ask(
         PAYMENTS,
         "refund " + refundId,
         context,

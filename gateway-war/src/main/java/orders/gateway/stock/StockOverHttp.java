@@ -8,10 +8,10 @@ import java.util.List;
 import orders.gateway.orders.control.Stock;
 import orders.gateway.orders.entity.Item;
 import orders.gateway.upstream.CallContext;
-import orders.gateway.upstream.Calls;
 import orders.gateway.upstream.ExponentialBackoff;
 import orders.gateway.upstream.NoAnswer;
 import orders.gateway.upstream.Reply;
+import orders.gateway.upstream.UpstreamCall;
 import orders.http.IdempotencyKey;
 import orders.json.CachedJson;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -21,14 +21,14 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 @ApplicationScoped
 public class StockOverHttp implements Stock {
   @Inject @RestClient InventoryApi inventory;
-  @Inject Calls calls;
+  @Inject UpstreamCall upstream;
 
   @Override
   @Retry(retryOn = NoAnswer.class, abortOn = NoAnswer.NotWorthRetrying.class)
   @ExponentialBackoff(INVENTORY)
   public Answer reserve(String key, List<Item> items, CallContext context) {
     var body = body(items);
-    return calls.ask(
+    return upstream.ask(
         INVENTORY,
         "reserve",
         context,
@@ -57,7 +57,7 @@ public class StockOverHttp implements Stock {
   @ExponentialBackoff(INVENTORY)
   public boolean release(String key, List<Item> items, CallContext context) {
     var body = body(items);
-    return calls.ask(
+    return upstream.ask(
         INVENTORY,
         "release",
         context,

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import orders.gateway.edge.Caller;
-import orders.http.Refusal;
+import orders.http.ApiException;
 import org.jose4j.base64url.Base64Url;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -131,7 +131,7 @@ class TokensTest {
 
     for (int i = 0; i < 5; i++) {
       assertThatThrownBy(() -> tokens.verified(token(key, "orders")))
-          .isInstanceOf(Refusal.class)
+          .isInstanceOf(ApiException.class)
           .hasMessage("AUTH_UNAVAILABLE");
     }
 

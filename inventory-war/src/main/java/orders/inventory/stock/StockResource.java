@@ -15,13 +15,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.UUID;
+import orders.http.ApiException;
 import orders.http.Ascii;
 import orders.http.HttpError;
 import orders.http.IdempotencyKey;
 import orders.http.Idempotent;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
-import orders.http.Refusal;
 import orders.json.CachedJson;
 
 /** The door of the stock. */
@@ -29,7 +29,7 @@ import orders.json.CachedJson;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class StockResource {
-  private static final Refusal INSUFFICIENT = new Refusal(StockError.INSUFFICIENT_STOCK);
+  private static final ApiException INSUFFICIENT = new ApiException(StockError.INSUFFICIENT_STOCK);
 
   @Inject Warehouse warehouse;
   @Inject IdempotencyKey idempotencyKey;
@@ -51,8 +51,8 @@ public class StockResource {
     return switch (warehouse.reserve(key, Items.of(JsonFields.of(body)))) {
       case RESERVED -> CachedJson.createObjectBuilder().add("reserved", true).build();
       case REFUSED -> throw INSUFFICIENT;
-      case RELEASED -> throw new Refusal(StockError.RESERVATION_RELEASED);
-      case KEY_CONFLICT -> throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
+      case RELEASED -> throw new ApiException(StockError.RESERVATION_RELEASED);
+      case KEY_CONFLICT -> throw new ApiException(HttpError.IDEMPOTENCY_CONFLICT);
     };
   }
 
@@ -69,7 +69,7 @@ public class StockResource {
   public JsonObject release(InputStream body) {
     String key = idempotencyKey.required("reservation");
     if (!warehouse.release(key, JsonFields.ifAny(body).map(Items::of))) {
-      throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
+      throw new ApiException(HttpError.IDEMPOTENCY_CONFLICT);
     }
     return CachedJson.createObjectBuilder().add("released", true).build();
   }
@@ -83,7 +83,7 @@ public class StockResource {
   public JsonObject stock(@PathParam("sku") String sku) {
     Stock stock = entities.find(Stock.class, Ascii.upperCase(sku));
     if (stock == null) {
-      throw new Refusal(HttpError.NOT_FOUND);
+      throw new ApiException(HttpError.NOT_FOUND);
     }
     return stock.toJson();
   }

@@ -102,7 +102,7 @@ public final class Reconciler {
   }
 
   private void compareStock() throws SQLException {
-    try (var stock = new Cursor(inventory, Books.STOCK, null)) {
+    try (var stock = new Cursor(inventory, ReconciliationRules.STOCK, null)) {
       for (; stock.key() != null; stock.advance()) {
         String available = stock.text("available");
         String what =
@@ -170,9 +170,9 @@ public final class Reconciler {
      */
     Look(Collection<String> keys) throws SQLException {
       // the orders first: where one was confirmed, the other two had done their part by then
-      order = new Cursor(orders, Books.ORDERS, keys);
-      reservation = new Cursor(inventory, Books.RESERVATIONS, keys);
-      charge = new Cursor(payments, Books.CHARGES, keys);
+      order = new Cursor(orders, ReconciliationRules.ORDERS, keys);
+      reservation = new Cursor(inventory, ReconciliationRules.RESERVATIONS, keys);
+      charge = new Cursor(payments, ReconciliationRules.CHARGES, keys);
     }
 
     /** The next key of any of them; null after the last. */
@@ -185,7 +185,7 @@ public final class Reconciler {
 
     List<Finding> at(String key, Compared counted) throws SQLException {
       counted.count(key, order, reservation, charge);
-      List<Finding> findings = Books.compare(key, order, reservation, charge);
+      List<Finding> findings = ReconciliationRules.compare(key, order, reservation, charge);
       for (Cursor cursor : List.of(order, reservation, charge)) {
         if (cursor.isAt(key)) {
           cursor.advance();

@@ -11,11 +11,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.UUID;
+import orders.http.ApiException;
 import orders.http.HttpError;
 import orders.http.IdempotencyKey;
 import orders.http.Idempotent;
 import orders.http.JsonFields;
-import orders.http.Refusal;
 
 /** The door of the charges. */
 @Path("/")
@@ -46,9 +46,9 @@ public class ChargesResource {
           .build();
     }
     if (result instanceof ChargeResult.Declined) {
-      throw new Refusal(ChargeError.PAYMENT_FAILED);
+      throw new ApiException(ChargeError.PAYMENT_FAILED);
     }
-    throw new Refusal(
+    throw new ApiException(
         result instanceof ChargeResult.Voided
             ? ChargeError.CHARGE_VOIDED
             : HttpError.IDEMPOTENCY_CONFLICT);
@@ -68,9 +68,9 @@ public class ChargesResource {
     String key = idempotencyKey.required("refund");
     return switch (cashier.refund(key, RefundRequest.of(JsonFields.of(body)))) {
       case GIVEN -> Json.createObjectBuilder().add("refunded", true).build();
-      case KEY_CONFLICT -> throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
-      case NOT_REFUNDABLE -> throw new Refusal(ChargeError.NOT_REFUNDABLE);
-      case EXCEEDS_CHARGE -> throw new Refusal(ChargeError.REFUND_EXCEEDS_CHARGE);
+      case KEY_CONFLICT -> throw new ApiException(HttpError.IDEMPOTENCY_CONFLICT);
+      case NOT_REFUNDABLE -> throw new ApiException(ChargeError.NOT_REFUNDABLE);
+      case EXCEEDS_CHARGE -> throw new ApiException(ChargeError.REFUND_EXCEEDS_CHARGE);
     };
   }
 
@@ -87,7 +87,7 @@ public class ChargesResource {
   public JsonObject voidCharge(InputStream body) {
     String key = idempotencyKey.required("charge");
     if (!cashier.voidCharge(key, JsonFields.ifAny(body).map(ChargeRequest::of))) {
-      throw new Refusal(HttpError.IDEMPOTENCY_CONFLICT);
+      throw new ApiException(HttpError.IDEMPOTENCY_CONFLICT);
     }
     return Json.createObjectBuilder().add("voided", true).build();
   }

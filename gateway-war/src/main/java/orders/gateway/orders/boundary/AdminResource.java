@@ -23,9 +23,9 @@ import orders.gateway.orders.control.OrderRepository;
 import orders.gateway.orders.control.RefundRepository;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
+import orders.http.ApiException;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
-import orders.http.Refusal;
 import orders.json.CachedJson;
 
 /**
@@ -45,7 +45,7 @@ public class AdminResource {
   @Inject OrderRepository repository;
   @Inject OrderList orders;
   @Inject RefundRepository refunds;
-  @Inject Admission admission;
+  @Inject OrderBulkhead admission;
   @Inject Caller caller;
 
   /**
@@ -129,7 +129,9 @@ public class AdminResource {
   public JsonObject resolve(@PathParam("id") String id, InputStream body) {
     String by = reason(body);
     return detail(
-        actions.resolve(known(id), by).orElseThrow(() -> new Refusal(OrderError.NOT_RESOLVABLE)));
+        actions
+            .resolve(known(id), by)
+            .orElseThrow(() -> new ApiException(OrderError.NOT_RESOLVABLE)));
   }
 
   /**

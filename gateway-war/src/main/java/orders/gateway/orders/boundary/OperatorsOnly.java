@@ -13,9 +13,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import orders.gateway.edge.Caller;
 import orders.gateway.edge.OperatorsPort;
+import orders.http.ApiException;
 import orders.http.FilterOrder;
 import orders.http.HttpError;
-import orders.http.Refusal;
 
 /**
  * Lets in who has the operators' role, where callers are known; elsewhere whoever reaches the
@@ -41,7 +41,7 @@ public class OperatorsOnly implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     boolean atTheirPort = port.isReached();
     if (!(caller.isAnybody() ? atTheirPort : caller.isOperator())) {
-      throw new Refusal(atTheirPort ? OrderError.OPERATORS_ONLY : HttpError.NOT_FOUND);
+      throw new ApiException(atTheirPort ? OrderError.OPERATORS_ONLY : HttpError.NOT_FOUND);
     }
   }
 }

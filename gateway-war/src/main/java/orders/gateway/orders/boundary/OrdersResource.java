@@ -26,14 +26,14 @@ import orders.gateway.orders.control.Refunds;
 import orders.gateway.orders.control.Unfinished;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.Refund;
+import orders.gateway.throttle.RateLimited;
 import orders.gateway.throttle.Scope;
-import orders.gateway.throttle.Throttled;
+import orders.http.ApiException;
 import orders.http.HttpError;
 import orders.http.IdempotencyKey;
 import orders.http.Idempotent;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
-import orders.http.Refusal;
 import orders.json.CachedJson;
 
 /** The door of the orders. */
@@ -49,7 +49,7 @@ public class OrdersResource {
   @Inject OrderRepository repository;
   @Inject OrderList orders;
   @Inject Refunds refunds;
-  @Inject Admission admission;
+  @Inject OrderBulkhead admission;
   @Inject IdempotencyKey idempotencyKey;
   @Inject Caller caller;
 
@@ -62,7 +62,7 @@ public class OrdersResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Idempotent
-  @Throttled(Scope.ORDERS_CREATE)
+  @RateLimited(Scope.ORDERS_CREATE)
   public Response create(@Context UriInfo uri, InputStream body) {
     String key = idempotencyKey.value().orElse(null);
     var order = OrderRequest.of(JsonFields.of(body)).toOrder(caller.name(), key);
@@ -81,7 +81,7 @@ public class OrdersResource {
    * @return {@code {"count", "page", "page_size", "results"}}
    */
   @GET
-  @Throttled(Scope.ORDERS_LIST)
+  @RateLimited(Scope.ORDERS_LIST)
   public JsonObject list(
       @QueryParam("page") @DefaultValue("1") String page,
       @QueryParam("page_size") @DefaultValue("20") String pageSize) {
@@ -104,7 +104,7 @@ public class OrdersResource {
    */
   @GET
   @Path("{id}")
-  @Throttled(Scope.ORDERS_DETAIL)
+  @RateLimited(Scope.ORDERS_DETAIL)
   public JsonObject detail(@PathParam("id") String id) {
     return OrderAnswers.view(known(id));
   }
@@ -115,7 +115,7 @@ public class OrdersResource {
    */
   @GET
   @Path("{id}/timeline")
-  @Throttled(Scope.ORDERS_DETAIL)
+  @RateLimited(Scope.ORDERS_DETAIL)
   public JsonObject timeline(@PathParam("id") String id) {
     Order order = known(id);
     return OrderAnswers.timeline(order, repository.timeline(order.id()).orElseThrow());
@@ -129,7 +129,7 @@ public class OrdersResource {
    */
   @POST
   @Path("{id}/cancel")
-  @Throttled(Scope.ORDERS_CHANGE)
+  @RateLimited(Scope.ORDERS_CHANGE)
   public Response cancel(@PathParam("id") String id) {
     Order order = known(id);
     return OrderAnswers.cancelling(
@@ -147,7 +147,7 @@ public class OrdersResource {
   @Path("{id}/refunds")
   @Consumes(MediaType.APPLICATION_JSON)
   @Idempotent
-  @Throttled(Scope.ORDERS_CHANGE)
+  @RateLimited(Scope.ORDERS_CHANGE)
   public Response refund(@Context UriInfo uri, @PathParam("id") String id, InputStream body) {
     String key = idempotencyKey.value().orElse(null);
     JsonFields fields = JsonFields.of(body);
@@ -193,7 +193,7 @@ public class OrdersResource {
     return UUID.fromString(id);
   }
 
-  private static Refusal notFound() {
-    return new Refusal(HttpError.NOT_FOUND);
+  private static ApiException notFound() {
+    return new ApiException(HttpError.NOT_FOUND);
   }
 }

@@ -9,14 +9,14 @@ import orders.gateway.orders.control.Placement.Placed;
 import orders.gateway.orders.control.Placement.UpstreamAway;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
-import orders.gateway.upstream.Door;
+import orders.gateway.upstream.UpstreamGate;
 
 /** Places an order, or finds the one that its key placed before. */
 @ApplicationScoped
 public class PlaceOrder {
   @Inject OrderRepository orders;
   @Inject OrderSaga saga;
-  @Inject Door door;
+  @Inject UpstreamGate gate;
 
   /**
    * @param order not stored yet
@@ -24,7 +24,7 @@ public class PlaceOrder {
    * @throws Unfinished if the order is stored, or was before, and its outcome is open
    */
   public Placement place(Order order) {
-    if (!door.letsIn()) {
+    if (!gate.letsIn()) {
       return earlier(order).orElseGet(UpstreamAway::new);
     }
     // commit 1, before any upstream call: whoever dies after it, somebody finds the order

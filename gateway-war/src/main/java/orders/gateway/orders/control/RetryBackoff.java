@@ -6,14 +6,14 @@ import java.time.Duration;
 import orders.background.Backoff;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderChange;
-import orders.gateway.upstream.Door;
 import orders.gateway.upstream.NoAnswer;
+import orders.gateway.upstream.UpstreamGate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** When an order is tried again after an attempt that failed, and after how many it is not. */
 @ApplicationScoped
 public class RetryBackoff {
-  @Inject Door door;
+  @Inject UpstreamGate gate;
 
   @Inject
   @ConfigProperty(name = "ORDER_ATTEMPTS_MAX")
@@ -39,7 +39,7 @@ public class RetryBackoff {
    *     (docs/decisions/0016): a client's retries say more of the client than of the order
    */
   OrderChange afterFailure(Order order, RuntimeException reason) {
-    boolean counts = order.isClaimed() && !(reason instanceof NoAnswer.NotSent) && door.isOpen();
+    boolean counts = order.isClaimed() && !(reason instanceof NoAnswer.NotSent) && gate.isOpen();
     return counts && order.failedAttempts() + 1 >= attemptsMax
         ? order.park(reason.toString())
         : order.postpone(Backoff.wait(order.attempts()), counts);

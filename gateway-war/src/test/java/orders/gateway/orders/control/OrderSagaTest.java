@@ -232,7 +232,7 @@ class OrderSagaTest extends OrdersInMemory {
   void while_a_breaker_is_open_no_order_is_parked() {
     Order order = left("k");
     silent = "charge";
-    doorIsOpen = false;
+    gateIsOpen = false;
 
     goOn(order, 1000);
 

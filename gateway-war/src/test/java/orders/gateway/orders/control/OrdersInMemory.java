@@ -13,8 +13,8 @@ import orders.gateway.orders.entity.Money;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.Refund;
 import orders.gateway.upstream.CallContext;
-import orders.gateway.upstream.Door;
 import orders.gateway.upstream.NoAnswer;
+import orders.gateway.upstream.UpstreamGate;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Orders in memory, between upstreams that answer as they are told. */
@@ -33,7 +33,7 @@ abstract class OrdersInMemory {
   Runnable atRelease = () -> {};
   String silent = "";
   NoAnswer silence = new NoAnswer("silent", null);
-  boolean doorIsOpen = true;
+  boolean gateIsOpen = true;
   boolean paymentGivesBack = true;
 
   private void call(String name, String key) {
@@ -55,24 +55,24 @@ abstract class OrdersInMemory {
     saga.backoff = new RetryBackoff();
     saga.backoff.attemptsMax = 3;
     saga.backoff.deadlineSeconds = 120;
-    saga.backoff.door = new ToldDoor();
+    saga.backoff.gate = new ToldGate();
     placeOrder.orders = orders;
     placeOrder.saga = saga;
-    placeOrder.door = saga.backoff.door;
+    placeOrder.gate = saga.backoff.gate;
     actions.orders = orders;
     actions.saga = saga;
     actions.refunds = refunds;
   }
 
-  private final class ToldDoor extends Door {
+  private final class ToldGate extends UpstreamGate {
     @Override
     public boolean letsIn() {
-      return doorIsOpen;
+      return gateIsOpen;
     }
 
     @Override
     public boolean isOpen() {
-      return doorIsOpen;
+      return gateIsOpen;
     }
   }
 

@@ -84,7 +84,7 @@ class PlaceOrderTest extends OrdersInMemory {
 
   @Test
   void while_a_breaker_is_open_a_new_order_is_refused_before_it_is_stored() {
-    doorIsOpen = false;
+    gateIsOpen = false;
 
     assertThat(placeOrder.place(order("k", "f"))).isInstanceOf(UpstreamAway.class);
     assertThat(placeOrder.place(order(null, "f"))).isInstanceOf(UpstreamAway.class);
@@ -95,7 +95,7 @@ class PlaceOrderTest extends OrdersInMemory {
   @Test
   void while_a_breaker_is_open_a_final_order_is_still_replayed() {
     place(order("k", "f"));
-    doorIsOpen = false;
+    gateIsOpen = false;
 
     assertThat(place(order("k", "f")).replay()).isTrue();
     assertThat(placeOrder.place(order("k", "other"))).isInstanceOf(KeyConflict.class);

@@ -14,10 +14,10 @@ import java.util.Properties;
  * defaults as {@code mvn liberty:run}, and ends with 0 where everything adds up, 1 where something
  * does not, 2 where it could not look.
  */
-public final class Reconcile {
+public final class ReconcilerCli {
   private static final Duration WAIT = Duration.ofSeconds(5);
 
-  private Reconcile() {}
+  private ReconcilerCli() {}
 
   /**
    * @param arguments none

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * 6.3): the server itself takes the first of two, or none. What it drops before anybody sees it is
  * listed in docs/decisions/0010.
  */
-public class UnambiguousRequest extends HttpFilter {
+public class RequestSmugglingFilter extends HttpFilter {
   private static final Pattern HOST =
       Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
   private static final Set<String> PROTOCOLS = Set.of("HTTP/1.0", "HTTP/1.1");

@@ -30,7 +30,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol;
 
 /** With a real Redis, behind a gate that loses, delays and refuses. */
-class RedisLogTest {
+class RedisSlidingWindowTest {
   private static final Rate FIVE_A_MINUTE = new Rate(5, Duration.ofMinutes(1));
   private static final int TIMEOUT_MS = 2000;
   private static final int REQUESTS_MAX = 32;
@@ -42,7 +42,7 @@ class RedisLogTest {
 
   private final String caller = "caller-" + CALLERS.incrementAndGet() + ".";
   private RedisGate gate;
-  private RedisLog log;
+  private RedisSlidingWindow log;
 
   @BeforeAll
   static void startRedis() throws IOException {
@@ -60,10 +60,12 @@ class RedisLogTest {
   @BeforeEach
   void connect() throws Exception {
     gate = new RedisGate(redisPort);
-    log = new RedisLog(URI.create("redis://localhost:" + gate.port()), TIMEOUT_MS, REQUESTS_MAX);
+    log =
+        new RedisSlidingWindow(
+            URI.create("redis://localhost:" + gate.port()), TIMEOUT_MS, REQUESTS_MAX);
     log.lookAfter();
     assertThat(log.isUp()).isTrue();
-    await(() -> gate.accepted() == RedisLog.CONNECTIONS_AT_START);
+    await(() -> gate.accepted() == RedisSlidingWindow.CONNECTIONS_AT_START);
   }
 
   @AfterEach
@@ -123,7 +125,7 @@ class RedisLogTest {
     gate.holdAnswers();
     var calls = atOnce(8, this::admit);
     // asked once on a connection at hand and once on a new one, and heard both times
-    await(() -> gate.accepted() > RedisLog.CONNECTIONS_AT_START);
+    await(() -> gate.accepted() > RedisSlidingWindow.CONNECTIONS_AT_START);
     gate.letAnswersGo();
 
     int admitted = 0;
@@ -253,7 +255,7 @@ class RedisLogTest {
   }
 
   private static boolean isUpWith(String url) {
-    var other = new RedisLog(URI.create(url), TIMEOUT_MS, REQUESTS_MAX);
+    var other = new RedisSlidingWindow(URI.create(url), TIMEOUT_MS, REQUESTS_MAX);
     try {
       other.lookAfter();
       return other.isUp();

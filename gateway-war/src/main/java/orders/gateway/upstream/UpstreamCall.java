@@ -15,10 +15,10 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 
 /** Makes one attempt at a call and has written down what came of it. */
 @ApplicationScoped
-public class Calls {
+public class UpstreamCall {
 
-  @Inject Breakers breakers;
-  @Inject Door door;
+  @Inject CircuitBreakers breakers;
+  @Inject UpstreamGate gate;
   @Resource ManagedExecutorService executor;
 
   @Inject
@@ -51,13 +51,13 @@ public class Calls {
     try {
       var answered = guarded(service, () -> answered(call.apply(leftMs), began, leftMs, read));
       status = answered.status();
-      door.open(service);
+      gate.open(service);
       return answered.meaning();
     } catch (NoAnswer e) {
       error = e.getMessage();
       throw e;
     } catch (CircuitBreakerOpenException e) {
-      door.shut(service);
+      gate.shut(service);
       error = "circuit breaker open";
       throw new NoAnswer.NotSent(name + ": " + error);
     } catch (RuntimeException e) {

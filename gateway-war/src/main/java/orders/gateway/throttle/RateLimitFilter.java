@@ -11,41 +11,41 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import orders.gateway.edge.Caller;
+import orders.http.ApiException;
 import orders.http.FilterOrder;
 import orders.http.HttpError;
-import orders.http.Refusal;
 
 /**
  * Refuses a caller who asks too much, before the body is read or a database asked, and tells every
  * caller how much is left (draft-ietf-httpapi-ratelimit-headers).
  */
 @Provider
-@Throttled
+@RateLimited
 @ApplicationScoped
 @Priority(FilterOrder.RATE_LIMIT)
-public class Throttling implements ContainerRequestFilter, ContainerResponseFilter {
+public class RateLimitFilter implements ContainerRequestFilter, ContainerResponseFilter {
   private static final String LIMITED = "orders.rate-limited";
 
-  @Inject Throttle throttle;
+  @Inject RateLimiter rateLimiter;
   @Inject Caller caller;
   @Context ResourceInfo resource;
 
   @Override
   public void filter(ContainerRequestContext request) {
-    Scope scope = resource.getResourceMethod().getAnnotation(Throttled.class).value();
-    throttle.admit(scope, caller.bucket()).ifPresent(limited -> check(request, limited));
+    Scope scope = resource.getResourceMethod().getAnnotation(RateLimited.class).value();
+    rateLimiter.admit(scope, caller.bucket()).ifPresent(limited -> check(request, limited));
   }
 
-  private static void check(ContainerRequestContext request, Limited limited) {
+  private static void check(ContainerRequestContext request, RateLimitResult limited) {
     if (!limited.decision().admitted()) {
-      throw new Refusal(HttpError.RATE_LIMITED, limited.headers());
+      throw new ApiException(HttpError.RATE_LIMITED, limited.headers());
     }
     request.setProperty(LIMITED, limited);
   }
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (request.getProperty(LIMITED) instanceof Limited limited) {
+    if (request.getProperty(LIMITED) instanceof RateLimitResult limited) {
       limited.headers().forEach(response.getHeaders()::putSingle);
     }
   }

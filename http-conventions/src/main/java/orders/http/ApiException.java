@@ -7,7 +7,7 @@ import java.util.Map;
  * A request that gets a plain, documented answer other than 2xx. Thrown from anywhere below a
  * resource; {@link ErrorAnswers} turns it into the answer.
  */
-public class Refusal extends RuntimeException {
+public class ApiException extends RuntimeException {
   private final ErrorCode code;
   private final Map<String, Object> headers;
 
@@ -15,18 +15,18 @@ public class Refusal extends RuntimeException {
    * @param code tells the status too
    * @param headers headers that go with the answer, for example {@code Retry-After}
    */
-  public Refusal(ErrorCode code, Map<String, Object> headers) {
+  public ApiException(ErrorCode code, Map<String, Object> headers) {
     this(code, code.name(), headers);
   }
 
   /**
    * @param code tells the status too
    */
-  public Refusal(ErrorCode code) {
+  public ApiException(ErrorCode code) {
     this(code, Map.of());
   }
 
-  Refusal(ErrorCode code, String detail, Map<String, Object> headers) {
+  ApiException(ErrorCode code, String detail, Map<String, Object> headers) {
     // no stack trace: a refusal is an answer, and answers are frequent
     super(detail, null, false, false);
     this.code = code;

@@ -5,8 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import orders.http.ApiException;
 import orders.http.HttpError;
-import orders.http.Refusal;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * bound the former take all of it and nothing moves any more (docs/decisions/0005).
  */
 @ApplicationScoped
-public class Admission {
+public class OrderBulkhead {
   private static final long WAIT_MS_MAX = 1000;
 
   @Inject
@@ -37,19 +37,19 @@ public class Admission {
   /**
    * @param work to be done while holding one of the places
    * @return what it returned
-   * @throws Refusal 503 where no place became free in time; the work was not begun
+   * @throws ApiException 503 where no place became free in time; the work was not begun
    */
   <T> T admit(Work<T> work) {
     boolean admitted = false;
     try {
       admitted = places.tryAcquire(WAIT_MS_MAX, TimeUnit.MILLISECONDS);
       if (!admitted) {
-        throw new Refusal(HttpError.OVERLOADED);
+        throw new ApiException(HttpError.OVERLOADED);
       }
       return work.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refusal(HttpError.OVERLOADED);
+      throw new ApiException(HttpError.OVERLOADED);
     } finally {
       if (admitted) {
         places.release();

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * body without one (docs/decisions/0010). Not at the internal services, whose only client is the
  * gateway.
  */
-public class WholeBody extends HttpFilter {
+public class RequestBufferingFilter extends HttpFilter {
   private static final int READERS_MAX = 64;
   private static final Duration TIME_MAX = Duration.ofSeconds(10);
 

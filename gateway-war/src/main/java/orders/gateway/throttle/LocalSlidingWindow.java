@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
  * When this gateway admitted each caller's requests. It is kept also while Redis answers, so that
  * nobody begins anew where Redis goes away, or comes back empty.
  */
-final class LocalLog {
+final class LocalSlidingWindow {
 
   /** Over all callers; about 30 MB. The callers not seen for longest are forgotten beyond it. */
   private static final long TIMES_MAX = 1_000_000;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** What is read from each database, and what must hold of one order's rows in all three. */
-final class Books {
+final class ReconciliationRules {
   // equal SKUs added up, in a fixed order: the gateway keeps the client's lines
   private static final String ITEMS =
       """
@@ -77,7 +77,8 @@ final class Books {
   private final Cursor charge;
   private final List<Finding> wrong = new ArrayList<>();
 
-  private Books(String key, Cursor order, Cursor reservation, Cursor charge) throws SQLException {
+  private ReconciliationRules(String key, Cursor order, Cursor reservation, Cursor charge)
+      throws SQLException {
     this.key = key;
     this.order = order;
     this.reservation = reservation;
@@ -92,7 +93,7 @@ final class Books {
    */
   static List<Finding> compare(String key, Cursor order, Cursor reservation, Cursor charge)
       throws SQLException {
-    var books = new Books(key, order, reservation, charge);
+    var books = new ReconciliationRules(key, order, reservation, charge);
     books.compareOrder();
     books.compareCharge();
     return books.wrong;

@@ -16,7 +16,7 @@ import redis.clients.jedis.Protocol;
  * @param rate of the caller
  * @param id of the request
  */
-record Admission(String key, Rate rate, String id) {
+record AdmissionRequest(String key, Rate rate, String id) {
   private static final int ID_RADIX = 36;
 
   // A sorted set of the last admissions by their times: atomic, and on Redis's own time. Answers
@@ -55,9 +55,9 @@ record Admission(String key, Rate rate, String id) {
    * @param rate of the scope
    * @return a request that Redis has not heard of yet
    */
-  static Admission of(Scope scope, String caller, Rate rate) {
+  static AdmissionRequest of(Scope scope, String caller, Rate rate) {
     String id = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), ID_RADIX);
-    return new Admission("admitted:" + scope.label() + ":" + caller, rate, id);
+    return new AdmissionRequest("admitted:" + scope.label() + ":" + caller, rate, id);
   }
 
   /**

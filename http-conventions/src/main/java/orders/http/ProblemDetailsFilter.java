@@ -24,8 +24,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @PreMatching
 @ApplicationScoped
 @Priority(FilterOrder.ERROR_FORM)
-public class ErrorForm implements ContainerRequestFilter, ContainerResponseFilter {
-  private static final System.Logger LOG = System.getLogger(ErrorForm.class.getName());
+public class ProblemDetailsFilter implements ContainerRequestFilter, ContainerResponseFilter {
+  private static final System.Logger LOG = System.getLogger(ProblemDetailsFilter.class.getName());
   private static final String ACCEPT = "orders.accept";
 
   @Context HttpServletResponse servletResponse;

@@ -8,13 +8,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who is let in while a breaker is open. */
-class DoorTest {
+class UpstreamGateTest {
   private static final long AN_HOUR_MS = 3_600_000;
 
-  private final Door door = new Door();
+  private final UpstreamGate gate = new UpstreamGate();
 
   private long letIn(int asked) {
-    return Stream.generate(door::letsIn).limit(asked).filter(in -> in).count();
+    return Stream.generate(gate::letsIn).limit(asked).filter(in -> in).count();
   }
 
   @Test
@@ -26,42 +26,42 @@ class DoorTest {
   @EnumSource(Service.class)
   void nobody_before_the_reset_time_is_over_and_everybody_once_the_service_answered(
       Service service) {
-    door.resetMs = AN_HOUR_MS;
+    gate.resetMs = AN_HOUR_MS;
 
-    door.shut(service);
+    gate.shut(service);
     assertThat(letIn(100)).isZero();
-    assertThat(door.isOpen()).isFalse();
+    assertThat(gate.isOpen()).isFalse();
 
-    door.open(service);
+    gate.open(service);
     assertThat(letIn(100)).isEqualTo(100);
-    assertThat(door.isOpen()).isTrue();
+    assertThat(gate.isOpen()).isTrue();
   }
 
   @Test
   void one_to_try_when_the_reset_time_is_over() {
-    door.resetMs = 0;
-    door.shut(Service.PAYMENTS);
-    door.resetMs = AN_HOUR_MS;
+    gate.resetMs = 0;
+    gate.shut(Service.PAYMENTS);
+    gate.resetMs = AN_HOUR_MS;
 
     assertThat(letIn(100)).isEqualTo(1);
   }
 
   @Test
   void an_open_breaker_that_is_met_again_does_not_shut_the_door_for_longer() {
-    door.resetMs = 0;
-    door.shut(Service.PAYMENTS);
-    door.resetMs = AN_HOUR_MS;
-    door.shut(Service.PAYMENTS);
+    gate.resetMs = 0;
+    gate.shut(Service.PAYMENTS);
+    gate.resetMs = AN_HOUR_MS;
+    gate.shut(Service.PAYMENTS);
 
     assertThat(letIn(100)).isEqualTo(1);
   }
 
   @Test
   void an_answer_of_one_service_says_nothing_of_the_other() {
-    door.resetMs = AN_HOUR_MS;
-    door.shut(Service.PAYMENTS);
+    gate.resetMs = AN_HOUR_MS;
+    gate.shut(Service.PAYMENTS);
 
-    door.open(Service.INVENTORY);
+    gate.open(Service.INVENTORY);
 
     assertThat(letIn(100)).isZero();
   }

@@ -31,8 +31,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * on no request asks, until it answers in the background again.
  */
 @ApplicationScoped
-public class RedisLog {
-  private static final System.Logger LOG = System.getLogger(RedisLog.class.getName());
+public class RedisSlidingWindow {
+  private static final System.Logger LOG = System.getLogger(RedisSlidingWindow.class.getName());
   static final int CONNECTIONS_AT_START = 16;
   private static final int LATE_MAX = 10_000;
   private static final long PROBE_MS = 1000;
@@ -53,14 +53,14 @@ public class RedisLog {
   private final LongAccumulator answeredNanos = new LongAccumulator(Math::max, Long.MIN_VALUE);
 
   /** Refused for want of an answer, and perhaps counted by Redis. */
-  private final Queue<Admission> late = new ArrayBlockingQueue<>(LATE_MAX);
+  private final Queue<AdmissionRequest> late = new ArrayBlockingQueue<>(LATE_MAX);
 
   private ScheduledFuture<?> inBackground;
   private int probesFailed;
   private volatile boolean saidAway;
 
   /** For the proxy. */
-  protected RedisLog() {}
+  protected RedisSlidingWindow() {}
 
   /**
    * @param url {@code REDIS_URL}
@@ -69,7 +69,7 @@ public class RedisLog {
    * @param requestsMax {@code REQUESTS_CONCURRENT_MAX}
    */
   @Inject
-  public RedisLog(
+  public RedisSlidingWindow(
       @ConfigProperty(name = "REDIS_URL") URI url,
       @ConfigProperty(name = "REDIS_TIMEOUT_MS") int timeoutMs,
       @ConfigProperty(name = "REQUESTS_CONCURRENT_MAX") int requestsMax) {
@@ -110,7 +110,7 @@ public class RedisLog {
     if (asked == null) {
       return Optional.empty();
     }
-    var admission = Admission.of(scope, caller, rate);
+    var admission = AdmissionRequest.of(scope, caller, rate);
     try (Connection connection = asked.getResource()) {
       return Optional.of(ask(connection, admission));
     } catch (JedisDataException cannotCount) {
@@ -121,7 +121,7 @@ public class RedisLog {
   }
 
   /** A dead connection looks like a dead Redis: a new one tells them apart. */
-  private Optional<Decision> askAgain(Admission admission) {
+  private Optional<Decision> askAgain(AdmissionRequest admission) {
     ConnectionPool asked = connections.get();
     if (asked == null) {
       return Optional.empty();
@@ -143,7 +143,7 @@ public class RedisLog {
     }
   }
 
-  private Decision ask(Connection connection, Admission admission) {
+  private Decision ask(Connection connection, AdmissionRequest admission) {
     long askedNanos = System.nanoTime();
     Decision decision = admission.ask(connection);
     answeredNanos.accumulate(askedNanos);
@@ -185,7 +185,7 @@ public class RedisLog {
     try {
       // not a ping: a Redis that is full, or a replica, answers that and cannot count
       try (Connection connection = fresh.getResource()) {
-        ask(connection, new Admission("admitted:probe", OF_PROBES, "probe"));
+        ask(connection, new AdmissionRequest("admitted:probe", OF_PROBES, "probe"));
       }
       // now, and not while requests wait for them
       fresh.addObjects(CONNECTIONS_AT_START - 1);
@@ -209,7 +209,7 @@ public class RedisLog {
       return;
     }
     try (Connection connection = up.getResource()) {
-      for (Admission next = late.poll(); next != null; next = late.poll()) {
+      for (AdmissionRequest next = late.poll(); next != null; next = late.poll()) {
         next.takeBack(connection);
       }
     }

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param rate of the scope
  * @param decision whether it may go on
  */
-public record Limited(Scope scope, Rate rate, Decision decision) {
+public record RateLimitResult(Scope scope, Rate rate, Decision decision) {
 
   /**
    * @return {@code RateLimit} and {@code RateLimit-Policy}; also {@code Retry-After} where it is

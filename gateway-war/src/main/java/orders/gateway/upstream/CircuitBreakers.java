@@ -11,7 +11,7 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
  * client interfaces, where Liberty does not find this application's settings for the annotations.
  */
 @ApplicationScoped
-public class Breakers {
+public class CircuitBreakers {
 
   /**
    * @param call to inventory

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** What the value of a setting may be. */
-final class Kind {
+final class SettingType {
   private static final int PORT_MAX = 65_535;
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
   private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
@@ -28,17 +28,17 @@ final class Kind {
   private final Predicate<String> allowed;
   private final boolean secret;
 
-  private Kind(String description, Predicate<String> allowed, boolean secret) {
+  private SettingType(String description, Predicate<String> allowed, boolean secret) {
     this.description = description;
     this.allowed = allowed;
     this.secret = secret;
   }
 
-  private static Kind of(String description, Predicate<String> allowed) {
-    return new Kind(description, allowed, false);
+  private static SettingType of(String description, Predicate<String> allowed) {
+    return new SettingType(description, allowed, false);
   }
 
-  static Kind whole(long min, long max) {
+  static SettingType whole(long min, long max) {
     String range = max == Long.MAX_VALUE ? "from " + min : "from " + min + " to " + max;
     return of("a whole number " + range, value -> isWhole(value, min, max));
   }
@@ -52,8 +52,8 @@ final class Kind {
     }
   }
 
-  static Kind port() {
-    return of("a port", Kind::isPort);
+  static SettingType port() {
+    return of("a port", SettingType::isPort);
   }
 
   private static boolean isPort(String value) {
@@ -61,7 +61,7 @@ final class Kind {
   }
 
   /** To the third decimal place: what is in seconds is used in milliseconds. */
-  static Kind decimal(String min, String max) {
+  static SettingType decimal(String min, String max) {
     Pattern form = Pattern.compile("\\d{1,9}(\\.\\d{1,3})?");
     return of(
         "a number from " + min + " to " + max,
@@ -71,29 +71,29 @@ final class Kind {
                 && new BigDecimal(value).compareTo(new BigDecimal(max)) <= 0);
   }
 
-  static Kind flag() {
+  static SettingType flag() {
     return oneOf("0", "1");
   }
 
-  static Kind oneOf(String... values) {
+  static SettingType oneOf(String... values) {
     List<String> all = List.of(values);
     return of("`" + String.join("`, `", values) + "`", all::contains);
   }
 
-  static Kind rate() {
+  static SettingType rate() {
     Pattern form =
         Pattern.compile("(10000|[1-9]\\d{0,3})/(s|sec|second|m|min|minute|h|hour|d|day)");
     return of("a rate such as `10/min`, or `off`", form.asMatchPredicate().or("off"::equals));
   }
 
-  static Kind url() {
+  static SettingType url() {
     return of(
         "an `http://…` or `https://…` URL",
         value -> isUrl(value, "https?") && !value.matches(".*[@?#].*"));
   }
 
   /** As a browser sends it, but in capitals too, and with the port that its scheme has anyway. */
-  static Kind origins() {
+  static SettingType origins() {
     Pattern form = Pattern.compile("(?i)https?://[a-z0-9.-]+(:[1-9]\\d{0,4})?");
     return list(
         "an origin such as `https://shop.example`",
@@ -101,12 +101,12 @@ final class Kind {
   }
 
   /** PostgreSQL's own words for it (libpq, section 34.19). */
-  static Kind sslMode() {
+  static SettingType sslMode() {
     return oneOf("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
   }
 
-  static Kind file() {
-    return of("a file that can be read", Kind::isReadable);
+  static SettingType file() {
+    return of("a file that can be read", SettingType::isReadable);
   }
 
   private static boolean isReadable(String path) {
@@ -118,8 +118,8 @@ final class Kind {
   }
 
   /** With a password where there is anything before the host. */
-  static Kind redisUrl() {
-    return new Kind(
+  static SettingType redisUrl() {
+    return new SettingType(
         "`redis://…` or `rediss://…`",
         value ->
             isUrl(value, "rediss?")
@@ -141,27 +141,27 @@ final class Kind {
     }
   }
 
-  static Kind text(String description, String pattern) {
+  static SettingType text(String description, String pattern) {
     return of(description, Pattern.compile(pattern).asMatchPredicate());
   }
 
   /** A path is looked at when the file is read. */
-  static Kind urlOrPath() {
+  static SettingType urlOrPath() {
     return of(
         "a URL or a path",
         value -> value.matches("https?:.*") ? isUrl(value, "https?") : value.matches("\\S+"));
   }
 
-  static Kind host() {
-    return of("a host name or an address", Kind::isHost);
+  static SettingType host() {
+    return of("a host name or an address", SettingType::isHost);
   }
 
-  static Kind bindHost() {
+  static SettingType bindHost() {
     return of("an address, a host name or `*`", value -> value.equals("*") || isHost(value));
   }
 
   /** As the gateway compares them: without a port, and without the dot that may end a name. */
-  static Kind allowedHosts() {
+  static SettingType allowedHosts() {
     return list(
         "a host name or an address without a port, `.example.com` for all below it, or `*`",
         value ->
@@ -170,25 +170,25 @@ final class Kind {
                 || isIpv6(value.replaceFirst("^\\[(.*)]$", "$1")));
   }
 
-  static Kind word() {
+  static SettingType word() {
     return text("a name", "[A-Za-z0-9_.-]{1,63}");
   }
 
-  static Kind secretText(String description, String pattern) {
-    return new Kind(description, Pattern.compile(pattern).asMatchPredicate(), true);
+  static SettingType secretText(String description, String pattern) {
+    return new SettingType(description, Pattern.compile(pattern).asMatchPredicate(), true);
   }
 
-  static Kind secret() {
+  static SettingType secret() {
     return secretText("text", ".+");
   }
 
-  static Kind listOf(String element, String pattern) {
+  static SettingType listOf(String element, String pattern) {
     return list(element, Pattern.compile(pattern).asMatchPredicate());
   }
 
   /** As Open Liberty has them in its virtual hosts. */
-  static Kind hostAliases() {
-    return list("`*:PORT` or `NAME:PORT`", Kind::isHostAlias);
+  static SettingType hostAliases() {
+    return list("`*:PORT` or `NAME:PORT`", SettingType::isHostAlias);
   }
 
   private static boolean isHostAlias(String text) {
@@ -198,11 +198,11 @@ final class Kind {
         && isPort(parts[1]);
   }
 
-  static Kind addresses() {
-    return list("an address or a range such as `10.0.0.0/8`", Kind::isRange);
+  static SettingType addresses() {
+    return list("an address or a range such as `10.0.0.0/8`", SettingType::isRange);
   }
 
-  private static Kind list(String element, Predicate<String> allowed) {
+  private static SettingType list(String element, Predicate<String> allowed) {
     return of(
         "a list, with commas, of: " + element, value -> entries(value).stream().allMatch(allowed));
   }

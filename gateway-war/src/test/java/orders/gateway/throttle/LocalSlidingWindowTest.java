@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class LocalLogTest {
+class LocalSlidingWindowTest {
   private static final Rate THREE_A_MINUTE = new Rate(3, Duration.ofMinutes(1));
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-  private final LocalLog log = new LocalLog();
+  private final LocalSlidingWindow log = new LocalSlidingWindow();
 
   private Decision admit(String caller, long atSecond) {
     return log.admit(Scope.ORDERS_CREATE, caller, THREE_A_MINUTE, atSecond * SECOND);

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-public @interface Throttled {
+public @interface RateLimited {
 
   /**
    * @return what it is counted with

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * try; the orders that wait for another attempt do the same.
  */
 @ApplicationScoped
-public class Door {
+public class UpstreamGate {
   private final Map<Service, AtomicReference<Long>> shutUntilNanos =
       Map.of(Service.INVENTORY, new AtomicReference<>(), Service.PAYMENTS, new AtomicReference<>());
 

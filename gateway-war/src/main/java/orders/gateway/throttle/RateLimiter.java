@@ -5,8 +5,8 @@ import jakarta.inject.Inject;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import orders.http.ApiException;
 import orders.http.HttpError;
-import orders.http.Refusal;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -16,14 +16,14 @@ import org.eclipse.microprofile.metrics.Tag;
  * admitted, and this gateway's own log holds where Redis is away or has forgotten.
  */
 @ApplicationScoped
-public class Throttle {
+public class RateLimiter {
   private final Map<Scope, Rate> rates = new EnumMap<>(Scope.class);
-  private final LocalLog local = new LocalLog();
-  private RedisLog redis;
+  private final LocalSlidingWindow local = new LocalSlidingWindow();
+  private RedisSlidingWindow redis;
   private MetricRegistry metrics;
 
   /** For the proxy. */
-  protected Throttle() {}
+  protected RateLimiter() {}
 
   /**
    * @param config with a rate for each scope
@@ -31,7 +31,7 @@ public class Throttle {
    * @param metrics where it tells whether Redis answers
    */
   @Inject
-  public Throttle(Config config, RedisLog redis, MetricRegistry metrics) {
+  public RateLimiter(Config config, RedisSlidingWindow redis, MetricRegistry metrics) {
     this.redis = redis;
     this.metrics = metrics;
     for (Scope scope : Scope.values()) {
@@ -45,12 +45,12 @@ public class Throttle {
    * @param scope what is counted
    * @param caller a user or an address
    * @return whether it may go on; empty where there is no limit
-   * @throws Refusal where Redis, which knows, is up and does not answer in time
+   * @throws ApiException where Redis, which knows, is up and does not answer in time
    */
-  public Optional<Limited> admit(Scope scope, String caller) {
-    Optional<Limited> limited =
+  public Optional<RateLimitResult> admit(Scope scope, String caller) {
+    Optional<RateLimitResult> limited =
         Optional.ofNullable(rates.get(scope))
-            .map(rate -> new Limited(scope, rate, decide(scope, caller, rate)));
+            .map(rate -> new RateLimitResult(scope, rate, decide(scope, caller, rate)));
     if (limited.isPresent() && !limited.get().decision().admitted()) {
       metrics.counter("throttled_requests", new Tag("scope", scope.label())).inc();
     }
@@ -72,7 +72,7 @@ public class Throttle {
     } catch (RedisLate undecided) {
       metrics.counter("throttle_undecided_requests", new Tag("scope", scope.label())).inc();
       // neither admitted by a guess, nor told that it was one too many
-      throw new Refusal(HttpError.OVERLOADED);
+      throw new ApiException(HttpError.OVERLOADED);
     } finally {
       if (!admitted) {
         local.takeBack(scope, caller, nowNanos);
