@@ -96,8 +96,8 @@ public final class BackgroundWorker<T> {
   }
 
   /**
-   * @return false where the list was not asked for 30 s, though it should be twice a second, or
-   *     every place was taken for so long: the service is not ready then
+   * @return false if the list was not asked for 30 s, though it should be twice a second, or every
+   *     place was taken for so long: the service is not ready then
    */
   public boolean isPolling() {
     return sinceLastPoll().compareTo(pace.down()) < 0;

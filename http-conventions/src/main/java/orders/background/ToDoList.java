@@ -12,7 +12,7 @@ public interface ToDoList<T> {
 
   /**
    * @param max how many at most, from 1
-   * @return entries that are due, the caller's own now; none where nothing is due
+   * @return entries that are due, the caller's own now; none if nothing is due
    */
   List<T> claimDue(int max);
 

@@ -21,7 +21,7 @@ public final class DatabaseAtStart {
   public interface Work {
 
     /**
-     * @throws Exception where the database did not do it
+     * @throws Exception if the database did not do it
      */
     void run() throws Exception;
   }

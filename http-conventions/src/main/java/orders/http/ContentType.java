@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * The {@code Content-Type} of a request (RFC 9110, sections 5.6.6 and 8.3.1).
  *
  * @param mediaType type and subtype in lower case, without parameters
- * @param charset the parameter of that name, in lower case; null where there is none
+ * @param charset the parameter of that name, in lower case; null if there is none
  */
 record ContentType(String mediaType, String charset) {
 
@@ -25,7 +25,7 @@ record ContentType(String mediaType, String charset) {
 
   /**
    * @param sent value of the header
-   * @return what it says; empty where it is malformed, or names a charset twice
+   * @return what it says; empty if it is malformed, or names a charset twice
    */
   static Optional<ContentType> of(String sent) {
     Matcher type = TYPE.matcher(sent);

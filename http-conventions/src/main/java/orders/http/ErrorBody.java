@@ -45,7 +45,7 @@ record ErrorBody(int status, ErrorCode code, String detail, List<InvalidRequest.
     return problem > 0 && problem >= quality(accept, MediaType.APPLICATION_JSON);
   }
 
-  /** RFC 9110, section 12.4.2; 0 where the type is not named. */
+  /** RFC 9110, section 12.4.2; 0 if the type is not named. */
   private static double quality(String accept, String type) {
     for (String range : accept.toLowerCase(Locale.ROOT).split(",")) {
       String[] parts = range.split(";", -1);
@@ -64,7 +64,7 @@ record ErrorBody(int status, ErrorCode code, String detail, List<InvalidRequest.
   /**
    * Answers where JAX-RS does not come to it.
    *
-   * @throws IOException where the client has left
+   * @throws IOException if the client has left
    */
   void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
     boolean problem = isProblemWanted(request.getHeader("Accept"));

@@ -31,7 +31,7 @@ public class Health {
   }
 
   /**
-   * @return 200 {@code {"ok": true}}, or 503 where the database cannot be written to
+   * @return 200 {@code {"ok": true}}, or 503 if the database cannot be written to
    */
   @GET
   @Produces(MediaType.APPLICATION_JSON)

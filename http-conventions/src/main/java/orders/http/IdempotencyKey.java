@@ -28,7 +28,7 @@ public class IdempotencyKey {
   private String key;
 
   /**
-   * @return the key; empty where none was sent
+   * @return the key; empty if none was sent
    */
   public Optional<String> value() {
     return Optional.ofNullable(key);
@@ -37,7 +37,7 @@ public class IdempotencyKey {
   /**
    * @param named what the key names
    * @return the key
-   * @throws InvalidRequest where none was sent
+   * @throws InvalidRequest if none was sent
    */
   public String required(String named) {
     return value().orElseThrow(() -> InvalidRequest.header(HEADER, "must name the " + named));
@@ -45,7 +45,7 @@ public class IdempotencyKey {
 
   /**
    * @param sent every value of the header, or null
-   * @throws InvalidRequest where it is malformed or sent twice
+   * @throws InvalidRequest if it is malformed or sent twice
    */
   void read(List<String> sent) {
     if (sent == null || sent.isEmpty()) {

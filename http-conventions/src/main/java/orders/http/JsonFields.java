@@ -57,7 +57,7 @@ public final class JsonFields {
   /**
    * @param body a request body, JSON in UTF-8 (RFC 8259)
    * @return its members
-   * @throws InvalidRequest where the body is not one JSON object, or names a member twice
+   * @throws InvalidRequest if the body is not one JSON object, or names a member twice
    */
   public static JsonFields of(InputStream body) {
     return of(StrictJson.object(body));
@@ -65,7 +65,7 @@ public final class JsonFields {
 
   /**
    * @param body a request body that may be left out
-   * @return its members; empty where there is no body
+   * @return its members; empty if there is no body
    * @throws InvalidRequest as {@link #of}
    */
   public static Optional<JsonFields> ifAny(InputStream body) {
@@ -80,7 +80,7 @@ public final class JsonFields {
    * Checks a body that nobody reads.
    *
    * @param body nothing, or an object without members, as some clients send with every POST
-   * @throws InvalidRequest where it asks for anything, by the name of what it asks for
+   * @throws InvalidRequest if it asks for anything, by the name of what it asks for
    */
   static void checkNothing(InputStream body) {
     ifAny(body).ifPresent(JsonFields::check);
@@ -140,7 +140,7 @@ public final class JsonFields {
 
   /**
    * @param name the member
-   * @return its value, a number from 0 to 1, or 0 where it is wrong
+   * @return its value, a number from 0 to 1, or 0 if it is wrong
    */
   public double fraction(String name) {
     Optional<BigDecimal> number = number(take(name));
@@ -214,7 +214,7 @@ public final class JsonFields {
   /**
    * Ends the reading.
    *
-   * @throws InvalidRequest where anything was wrong, members nobody asked for included
+   * @throws InvalidRequest if anything was wrong, members nobody asked for included
    */
   public void check() {
     refuseUnknown();

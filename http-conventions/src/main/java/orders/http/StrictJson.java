@@ -34,7 +34,7 @@ final class StrictJson {
   /**
    * @param body JSON in UTF-8 (RFC 8259)
    * @return the object
-   * @throws InvalidRequest where it is not one object, names a member twice, or is beyond a limit
+   * @throws InvalidRequest if it is not one object, names a member twice, or is beyond a limit
    */
   static JsonObject object(InputStream body) {
     return object(bytes(body));
@@ -42,7 +42,7 @@ final class StrictJson {
 
   /**
    * @param body JSON in UTF-8 (RFC 8259), or nothing
-   * @return the object; empty where there is no body
+   * @return the object; empty if there is no body
    * @throws InvalidRequest as {@link #object}
    */
   static Optional<JsonObject> objectIfAny(InputStream body) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ConcurrencyLimitTest {
   private final ConcurrencyLimit limit = new ConcurrencyLimit(1);
 
-  /** An answer as far as the filter gives one; 0 where it let the request in. */
+  /** An answer as far as the filter gives one; 0 if it let the request in. */
   private static final class Answer {
     private final Map<String, Object> said = new HashMap<>();
     private final StringWriter body = new StringWriter();

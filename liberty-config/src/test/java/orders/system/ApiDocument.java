@@ -27,7 +27,7 @@ final class ApiDocument {
 
   /**
    * @param line method and path, perhaps with a query
-   * @return the codes that it names for that operation and status; empty where it has no such
+   * @return the codes that it names for that operation and status; empty if it has no such
    *     operation
    */
   Optional<Set<String>> codes(String line, int status) {

@@ -104,7 +104,7 @@ final class Chaos {
   }
 
   /**
-   * @return what went wrong; empty where everything held
+   * @return what went wrong; empty if everything held
    */
   List<String> run() throws Exception {
     try (disk;
@@ -214,7 +214,7 @@ final class Chaos {
 
   private long insist() {
     system.payments.values().forEach(proxy -> proxy.away(true));
-    int tried = clients.insist(2 * MANY, Duration.ofSeconds(60));
+    int tried = clients.insist(2 * MANY, Duration.ofMinutes(3));
     system.payments.values().forEach(proxy -> proxy.away(false));
     return tried < MANY ? 0 : tried;
   }

@@ -40,7 +40,7 @@ final class ChaosBooks {
   private record Line(long cents, String what) {}
 
   /**
-   * @return what differs; empty where every cent is where it belongs
+   * @return what differs; empty if every cent is where it belongs
    */
   List<String> differences() throws SQLException {
     Map<String, Line> orders = read("orders", ORDERS);

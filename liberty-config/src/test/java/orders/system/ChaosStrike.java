@@ -15,7 +15,7 @@ record ChaosStrike(String name, boolean brief, Act act) {
   interface Act {
 
     /**
-     * @return how often it struck; 0 where what it waits for did not come
+     * @return how often it struck; 0 if what it waits for did not come
      */
     long run() throws SQLException;
   }

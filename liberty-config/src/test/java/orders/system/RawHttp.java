@@ -25,7 +25,7 @@ final class RawHttp {
   private RawHttp() {}
 
   /**
-   * @param status 0 where the connection was closed without an answer
+   * @param status 0 if the connection was closed without an answer
    * @param headers by name, in whatever case; several of one name with commas between
    */
   record Answer(int status, Map<String, String> headers, String body) {

@@ -22,7 +22,7 @@ final class Listeners {
   private Listeners() {}
 
   /**
-   * @return the addresses; empty where the system does not tell
+   * @return the addresses; empty if the system does not tell
    */
   static Optional<Set<InetSocketAddress>> ofThisProcess() {
     var addresses = new HashSet<InetSocketAddress>();

@@ -37,7 +37,7 @@ public final class ManagementHost {
    * @param request that came to the management port
    * @param response gets the answer
    * @return whether there was one; otherwise nothing was written
-   * @throws IOException where the client has left
+   * @throws IOException if the client has left
    */
   public static boolean answer(HttpServletRequest request, HttpServletResponse response)
       throws IOException {

@@ -128,7 +128,7 @@ public final class PortsCheck {
   /**
    * @param settings by name, each of them right
    * @param port that was to be opened
-   * @return whether this process listens there; true where the system does not tell
+   * @return whether this process listens there; true if the system does not tell
    */
   public static boolean isOpen(Function<String, Optional<String>> settings, Setting port) {
     var check = new PortsCheck(settings);

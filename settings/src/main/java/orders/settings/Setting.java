@@ -195,7 +195,7 @@ public enum Setting {
   }
 
   /**
-   * @return what holds where nothing is set; empty where nothing does
+   * @return what holds where nothing is set; empty if nothing does
    */
   public Optional<String> defaultValue() {
     return Optional.ofNullable(defaultValue);
@@ -203,7 +203,7 @@ public enum Setting {
 
   /**
    * @param value that is set
-   * @return one line that says what is wrong with it; empty where nothing is
+   * @return one line that says what is wrong with it; empty if nothing is
    */
   Optional<String> problem(String value) {
     if (type.allows(value)) {
@@ -219,7 +219,7 @@ public enum Setting {
    *
    * @return the system property or the environment variable of that name; the default where it is
    *     not set, or wrong, which the check at start tells
-   * @throws java.util.NoSuchElementException where there is none of them
+   * @throws java.util.NoSuchElementException if there is none of them
    */
   public String fromEnvironment() {
     return Optional.ofNullable(System.getProperty(name(), System.getenv(name())))

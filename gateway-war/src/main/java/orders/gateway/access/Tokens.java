@@ -97,9 +97,9 @@ public class Tokens {
 
   /**
    * @param token as it was sent
-   * @return who has it; empty where it is not valid: why is for the sender to find out, not for the
+   * @return who has it; empty if it is not valid: why is for the sender to find out, not for the
    *     log
-   * @throws ApiException 503 where the keys cannot be had just now
+   * @throws ApiException 503 if the keys cannot be had just now
    */
   Optional<Caller.User> verified(String token) {
     try {

@@ -51,7 +51,7 @@ public class Caller {
   }
 
   /**
-   * @return the user's name; empty where callers are not known
+   * @return the user's name; empty if callers are not known
    */
   public String name() {
     return isAnybody() ? "" : user().name();

@@ -56,14 +56,14 @@ record Forwarded(List<Map<String, String>> hops) {
   }
 
   /**
-   * @return from whom each proxy got the request, the nearest last; empty where it does not say
+   * @return from whom each proxy got the request, the nearest last; empty if it does not say
    */
   List<String> nodes() {
     return hops.stream().map(hop -> hop.getOrDefault("for", "")).toList();
   }
 
   /**
-   * @return by which scheme the nearest got it; empty where it does not say
+   * @return by which scheme the nearest got it; empty if it does not say
    */
   String proto() {
     return hops.isEmpty() ? "" : hops.get(hops.size() - 1).getOrDefault("proto", "");

@@ -31,7 +31,7 @@ public class TrustedProxies {
 
   /**
    * @param proxies addresses and ranges such as {@code 10.0.0.0/8}, with commas between
-   * @throws IllegalArgumentException where one is neither
+   * @throws IllegalArgumentException if one is neither
    */
   @Inject
   public TrustedProxies(@ConfigProperty(name = "TRUSTED_PROXIES") Optional<List<String>> proxies) {

@@ -62,7 +62,7 @@ record AdmissionRequest(String key, Rate rate, String id) {
 
   /**
    * @return what Redis says
-   * @throws redis.clients.jedis.exceptions.JedisException where it says nothing, or cannot count
+   * @throws redis.clients.jedis.exceptions.JedisException if it says nothing, or cannot count
    */
   Decision ask(Connection redis) {
     List<?> answer =

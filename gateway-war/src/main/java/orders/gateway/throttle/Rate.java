@@ -25,7 +25,7 @@ public record Rate(int limit, Duration window) {
   /**
    * @param text such as {@code 10/min}, as Django REST framework has it; {@code off} for no limit
    * @return the rate; empty for no limit
-   * @throws IllegalArgumentException where it is neither
+   * @throws IllegalArgumentException if it is neither
    */
   static Optional<Rate> of(String text) {
     if (text.equals("off")) {

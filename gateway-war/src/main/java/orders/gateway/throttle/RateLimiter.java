@@ -44,8 +44,8 @@ public class RateLimiter {
   /**
    * @param scope what is counted
    * @param caller a user or an address
-   * @return whether it may go on; empty where there is no limit
-   * @throws ApiException where Redis, which knows, is up and does not answer in time
+   * @return whether it may go on; empty if there is no limit
+   * @throws ApiException if Redis, which knows, is up and does not answer in time
    */
   public Optional<RateLimitResult> admit(Scope scope, String caller) {
     Optional<RateLimitResult> limited =

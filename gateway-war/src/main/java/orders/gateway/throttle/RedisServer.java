@@ -50,7 +50,7 @@ final class RedisServer {
 
   /**
    * @return a new connection
-   * @throws redis.clients.jedis.exceptions.JedisException where there is none to be had
+   * @throws redis.clients.jedis.exceptions.JedisException if there is none to be had
    */
   Connection connect() {
     return new Connection(address, config);

@@ -102,8 +102,8 @@ public class RedisSlidingWindow {
   }
 
   /**
-   * @return what all gateways together say; empty where Redis is away
-   * @throws RedisLate where Redis is up and does not answer this request
+   * @return what all gateways together say; empty if Redis is away
+   * @throws RedisLate if Redis is up and does not answer this request
    */
   Optional<Decision> admit(Scope scope, String caller, Rate rate) {
     ConnectionPool asked = connections.get();

@@ -44,8 +44,7 @@ public final class Reply {
    * @param response that has come, its body not read yet
    * @param endNanos {@link System#nanoTime()} until which its body is waited for
    * @return its status, and its body where that is a JSON object
-   * @throws NoAnswer where the body cannot be read, comes too slowly, or is no JSON though it says
-   *     so
+   * @throws NoAnswer if the body cannot be read, comes too slowly, or is no JSON though it says so
    */
   static Reply of(Response response, long endNanos) {
     byte[] bytes = new byte[BYTES_MAX];
@@ -116,7 +115,7 @@ public final class Reply {
   /**
    * @param member of the body
    * @param pattern what its value must match
-   * @return its value; empty where it is another, or none
+   * @return its value; empty if it is another, or none
    */
   public Optional<String> text(String member, Pattern pattern) {
     return body.get(member) instanceof JsonString string

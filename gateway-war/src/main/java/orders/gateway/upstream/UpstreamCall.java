@@ -32,7 +32,7 @@ public class UpstreamCall {
    * @param call to a REST client; gets the time that is left for it, in milliseconds
    * @param read what the reply means; throws NoAnswer where the contract has no such reply
    * @return what was read
-   * @throws NoAnswer where there is none, or none that can be believed
+   * @throws NoAnswer if there is none, or none that can be believed
    */
   public <T> T ask(
       Service service,

@@ -131,7 +131,7 @@ public class Warehouse {
   }
 
   /**
-   * @param fingerprint of the caller's items; null where they are not known
+   * @param fingerprint of the caller's items; null if they are not known
    * @return what the key is
    */
   private State earlier(String key, String fingerprint) {
@@ -156,7 +156,7 @@ public class Warehouse {
    * Gives a reservation back, once; a key never seen is recorded so that it never holds anything.
    *
    * @param key of the reservation
-   * @param items that it held or would have held; empty where the caller does not say
+   * @param items that it held or would have held; empty if the caller does not say
    * @return whether the key is of these items; otherwise nothing was given back
    * @throws DatabaseException if the database did not answer: the outcome is then unknown
    */

@@ -30,7 +30,7 @@ public final class EmbeddedServices {
    * @param postgresPort where PostgreSQL shall listen on localhost; empty: it is not started
    * @param redisPort where Redis shall listen on localhost; empty: it is not started
    * @return the running services
-   * @throws EmbeddedServicesException where one cannot run; nothing is left running then
+   * @throws EmbeddedServicesException if one cannot run; nothing is left running then
    */
   public static EmbeddedServices start(
       Path directory, OptionalInt postgresPort, OptionalInt redisPort) {
@@ -94,7 +94,7 @@ public final class EmbeddedServices {
 
   /**
    * @return the process id of PostgreSQL's postmaster
-   * @throws IllegalStateException where PostgreSQL was not asked for
+   * @throws IllegalStateException if PostgreSQL was not asked for
    */
   public long postgresPid() {
     if (postgres == null) {
@@ -105,7 +105,7 @@ public final class EmbeddedServices {
 
   /**
    * @return the process id of Redis
-   * @throws IllegalStateException where Redis was not asked for
+   * @throws IllegalStateException if Redis was not asked for
    */
   public long redisPid() {
     if (redis == null) {

@@ -23,8 +23,8 @@ public final class TestDatabase {
    * @param database orders, inventory or payments
    * @param migrations the folder of the scripts that make its tables
    * @return the database with its tables
-   * @throws IOException where a script cannot be read
-   * @throws SQLException where a script fails
+   * @throws IOException if a script cannot be read
+   * @throws SQLException if a script fails
    */
   public static synchronized DataSource of(String database, Path migrations)
       throws IOException, SQLException {

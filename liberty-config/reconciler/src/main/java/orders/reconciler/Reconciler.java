@@ -76,7 +76,7 @@ public final class Reconciler {
   /**
    * @param wait before what differs is looked at again, long enough for a request to end
    * @return what does not add up, the first thousand of each rule
-   * @throws SQLException where a database did not answer
+   * @throws SQLException if a database did not answer
    * @throws InterruptedException while it waits
    */
   public List<Finding> findings(Duration wait) throws SQLException, InterruptedException {

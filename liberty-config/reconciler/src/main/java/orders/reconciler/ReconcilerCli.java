@@ -11,8 +11,8 @@ import java.util.Properties;
 
 /**
  * The command: compares the databases that the environment names, with the same settings and
- * defaults as {@code mvn liberty:run}, and ends with 0 where everything adds up, 1 where something
- * does not, 2 where it could not look.
+ * defaults as {@code mvn liberty:run}, and ends with 0 if everything adds up, 1 if something does
+ * not, 2 where it could not look.
  */
 public final class ReconcilerCli {
   private static final Duration WAIT = Duration.ofSeconds(5);
@@ -21,7 +21,7 @@ public final class ReconcilerCli {
 
   /**
    * @param arguments none
-   * @throws InterruptedException where it is stopped
+   * @throws InterruptedException if it is stopped
    */
   public static void main(String[] arguments) throws InterruptedException {
     int code = run(System.getenv());

@@ -67,7 +67,7 @@ public class Cashier {
    * Gives a whole charge back, once, or makes sure that it never comes.
    *
    * @param key of the charge; one never seen is recorded so that it is never charged
-   * @param request what was to be charged; empty where the caller does not say
+   * @param request what was to be charged; empty if the caller does not say
    * @return whether the key is this charge's; false if another has it, which is left alone
    * @throws ProviderUnavailable if the provider did not answer: the money goes back all the same,
    *     later

@@ -107,7 +107,7 @@ public class Charge implements ToDo {
     return currency;
   }
 
-  /** The provider's; empty where no money moved, or none is known to have moved. */
+  /** The provider's; empty if no money moved, or none is known to have moved. */
   Optional<String> transactionId() {
     return Optional.ofNullable(transactionId);
   }

@@ -56,7 +56,7 @@ public class ChargeTable extends ToDoTable<Charge> {
    *
    * @param key of the caller
    * @param request what to charge
-   * @return the charge, the caller's own; empty where the key is known already
+   * @return the charge, the caller's own; empty if the key is known already
    * @throws DeadlineExceeded if whoever waits for it has left; nothing is stored then
    */
   Optional<Charge> open(String key, ChargeRequest request) {
@@ -79,8 +79,8 @@ public class ChargeTable extends ToDoTable<Charge> {
    * Writes down what the provider answered. No deadline stops it: the money may have moved.
    *
    * @param charge that it was asked for
-   * @param transactionId its answer; empty where it declined
-   * @return whether that is the key's outcome; false where it had one, or is voided
+   * @param transactionId its answer; empty if it declined
+   * @return whether that is the key's outcome; false if it had one, or is voided
    */
   boolean record(Charge charge, Optional<String> transactionId) {
     var state = transactionId.isPresent() ? Charge.State.CHARGED : Charge.State.DECLINED;
@@ -96,8 +96,7 @@ public class ChargeTable extends ToDoTable<Charge> {
    * Makes a key void, whatever it was, so that no charge can be confirmed under it any more.
    *
    * @param key of the charge
-   * @param fingerprint of what was charged: another charge is left alone; null where that is not
-   *     known
+   * @param fingerprint of what was charged: another charge is left alone; null if that is not known
    * @return the charge, the caller's own, where the provider is to be told now: it was charged
    */
   Optional<Charge> markVoid(String key, String fingerprint) {
@@ -108,7 +107,7 @@ public class ChargeTable extends ToDoTable<Charge> {
    * Writes down that nothing of a voided charge is left at the provider.
    *
    * @param charge that was voided
-   * @param transactionId what the provider had made of it; empty where it took nothing
+   * @param transactionId what the provider had made of it; empty if it took nothing
    */
   void settle(Charge charge, Optional<String> transactionId) {
     Sql.update(database, SETTLE, transactionId.orElse(null), charge.key());

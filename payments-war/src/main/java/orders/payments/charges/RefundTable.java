@@ -40,8 +40,8 @@ public class RefundTable extends ToDoTable<Refund> {
    *
    * @param key of the refund
    * @param request what to give back
-   * @return the refund, the caller's own; empty where the key is known already, or the charge does
-   *     not hold so much
+   * @return the refund, the caller's own; empty if the key is known already, or the charge does not
+   *     hold so much
    * @throws DeadlineExceeded if whoever waits for it has left; nothing is stored then
    */
   Optional<Refund> open(String key, RefundRequest request) {

@@ -93,8 +93,8 @@ abstract class ToDoTable<T extends ToDo> {
 
   /**
    * @param key of a row
-   * @return the row, the caller's own now; empty where nothing is left to do, or somebody else is
-   *     at it
+   * @return the row, the caller's own now; empty if nothing is left to do, or somebody else is at
+   *     it
    */
   Optional<T> takeOver(String key) {
     return rows(takeOver, key).stream().findFirst();

@@ -19,7 +19,7 @@ public interface PaymentProvider {
    *     first time
    * @param amountCents above 0
    * @param currency of the amount
-   * @return the transaction's id, the same for the same key; empty where the payment is declined
+   * @return the transaction's id, the same for the same key; empty if the payment is declined
    */
   Optional<String> charge(String key, long amountCents, Currency currency);
 

@@ -37,7 +37,7 @@ public class OrderBulkhead {
   /**
    * @param work to be done while holding one of the places
    * @return what it returned
-   * @throws ApiException 503 where no place became free in time; the work was not begun
+   * @throws ApiException 503 if no place became free in time; the work was not begun
    */
   <T> T admit(Work<T> work) {
     boolean admitted = false;

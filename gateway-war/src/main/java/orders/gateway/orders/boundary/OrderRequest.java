@@ -44,7 +44,7 @@ record OrderRequest(List<Item> items, Money amount) {
   }
 
   /**
-   * @param caller who sends it; empty where callers are not known
+   * @param caller who sends it; empty if callers are not known
    * @param idempotencyKey the client's, or null
    * @return the order, not stored yet
    */

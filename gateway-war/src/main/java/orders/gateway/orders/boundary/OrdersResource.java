@@ -100,7 +100,7 @@ public class OrdersResource {
 
   /**
    * @param id of an order
-   * @return the order; 404 where there is none, or where the id is none
+   * @return the order; 404 if there is none, or where the id is none
    */
   @GET
   @Path("{id}")
@@ -111,7 +111,7 @@ public class OrdersResource {
 
   /**
    * @param id of an order
-   * @return what happened to it, step by step; 404 where there is no such order
+   * @return what happened to it, step by step; 404 if there is no such order
    */
   @GET
   @Path("{id}/timeline")
@@ -125,7 +125,7 @@ public class OrdersResource {
    * Cancels an order for good; safe to repeat.
    *
    * @param id of an order
-   * @return 200 once it is undone, 202 while it is being undone; 409 where it failed by itself
+   * @return 200 once it is undone, 202 while it is being undone; 409 if it failed by itself
    */
   @POST
   @Path("{id}/cancel")

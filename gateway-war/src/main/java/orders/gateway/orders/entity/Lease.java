@@ -38,7 +38,7 @@ public final class Lease {
   }
 
   /**
-   * @return how long it still lasts; zero or less where it has run out
+   * @return how long it still lasts; zero or less if it has run out
    */
   public Duration left() {
     return length.minusNanos(System.nanoTime() - beginNanos);

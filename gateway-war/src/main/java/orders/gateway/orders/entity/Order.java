@@ -95,7 +95,7 @@ public class Order {
   /**
    * A new order, not stored yet.
    *
-   * @param caller who sends it; empty where callers are not known
+   * @param caller who sends it; empty if callers are not known
    * @param idempotencyKey the client's key, or null
    * @param fingerprint of the payload
    * @param items 1 to 100
@@ -117,7 +117,7 @@ public class Order {
   }
 
   /**
-   * @return who sent it; empty where callers are not known
+   * @return who sent it; empty if callers are not known
    */
   public String caller() {
     return caller;
@@ -141,7 +141,7 @@ public class Order {
   }
 
   /**
-   * @return the client's key, or null where it sent none
+   * @return the client's key, or null if it sent none
    */
   public String idempotencyKey() {
     return idempotencyKey;
@@ -231,7 +231,7 @@ public class Order {
   }
 
   /**
-   * @return the database's time at which somebody must look at it; null where nothing is left to do
+   * @return the database's time at which somebody must look at it; null if nothing is left to do
    */
   public OffsetDateTime dueAt() {
     return dueAt;
@@ -274,7 +274,7 @@ public class Order {
   }
 
   /**
-   * @return the time in which the caller has it to itself; null where it was only read
+   * @return the time in which the caller has it to itself; null if it was only read
    */
   public Lease lease() {
     return lease;
@@ -343,7 +343,7 @@ public class Order {
   /**
    * @param transaction the payment's id
    * @return paid, with its stock reserved: nothing is left to do
-   * @throws IllegalStateException where an order in its status may not be confirmed
+   * @throws IllegalStateException if an order in its status may not be confirmed
    */
   public OrderChange confirm(String transaction) {
     return end(OrderStatus.CONFIRMED, Objects.requireNonNull(transaction));
@@ -351,7 +351,7 @@ public class Order {
 
   /**
    * @return refused by inventory: nothing was kept, and nothing is left to do
-   * @throws IllegalStateException where an order in its status may not fail
+   * @throws IllegalStateException if an order in its status may not fail
    */
   public OrderChange failForStock() {
     return end(OrderStatus.STOCK_FAILED, null);
@@ -359,7 +359,7 @@ public class Order {
 
   /**
    * @return its payment was declined; the caller keeps the lease, to give the stock back
-   * @throws IllegalStateException where an order in its status may not fail
+   * @throws IllegalStateException if an order in its status may not fail
    */
   public OrderChange decline() {
     return changed(
@@ -369,7 +369,7 @@ public class Order {
   /**
    * @return to be undone without its client's wish: once it is, its key is free for a new order;
    *     the caller keeps the lease, to undo it
-   * @throws IllegalStateException where an order in its status may not be undone
+   * @throws IllegalStateException if an order in its status may not be undone
    */
   public OrderChange abandon() {
     return changed(
@@ -379,7 +379,7 @@ public class Order {
   /**
    * @return ended with nothing of it in inventory or payments: in one step, so that nobody finds it
    *     to be undone; its key is free for a new order
-   * @throws IllegalStateException where it may have something there
+   * @throws IllegalStateException if it may have something there
    */
   public OrderChange withdraw() {
     if (status != OrderStatus.PENDING) {
@@ -390,7 +390,7 @@ public class Order {
 
   /**
    * @return undone: stock and money are back, and nothing is left to do
-   * @throws IllegalStateException where it was not to be undone
+   * @throws IllegalStateException if it was not to be undone
    */
   public OrderChange undone() {
     if (status != OrderStatus.CANCELLING) {
@@ -401,7 +401,7 @@ public class Order {
 
   /**
    * @return nothing is left to do, and it stays what it is
-   * @throws IllegalStateException where an order in its status always has something left to do
+   * @throws IllegalStateException if an order in its status always has something left to do
    */
   public OrderChange finish() {
     if (status == OrderStatus.PENDING || status == OrderStatus.CANCELLING) {

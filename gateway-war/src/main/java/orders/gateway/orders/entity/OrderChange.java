@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param transactionId of its payment; null leaves it as it was
  * @param dueIn until somebody must look at it; null for never
  * @param leased whether the caller goes on with it until then
- * @param parkedReason why nobody tries any more; null where somebody does, or need not
- * @param keepsKey false where its key is free for a new order once this one is undone
+ * @param parkedReason why nobody tries any more; null if somebody does, or need not
+ * @param keepsKey false if its key is free for a new order once this one is undone
  * @param failed whether this ends an attempt that counts, and failed
  */
 public record OrderChange(

@@ -76,7 +76,7 @@ public class Refund {
   }
 
   /**
-   * @return the client's key, or null where it sent none
+   * @return the client's key, or null if it sent none
    */
   public String idempotencyKey() {
     return idempotencyKey;

@@ -43,7 +43,7 @@ public final class Timeline {
    * @param at the database's time at the end of the call
    * @param call its name
    * @param took from the request to its answer, or to giving it up
-   * @param answer the HTTP status; 0 where there was none
+   * @param answer the HTTP status; 0 if there was none
    * @param error what came instead of an answer, or null
    */
   public void addCall(OffsetDateTime at, String call, Duration took, int answer, String error) {
