@@ -2,7 +2,6 @@ package orders.settings;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -52,18 +51,15 @@ final class Contradictions {
           "MP_JWT_VERIFY_PUBLICKEY and MP_JWT_VERIFY_PUBLICKEY_LOCATION are both set: leave one of"
               + " them out");
     }
-    eachOnce();
+    checkInitialStock();
   }
 
-  /** There would be as much of it as the first says. */
-  private void eachOnce() {
-    var seen = new HashSet<String>();
-    for (String entry :
-        SettingType.entries(settings.apply(Setting.INITIAL_STOCK.name()).orElse(""))) {
-      String sku = entry.split("=")[0];
-      if (!seen.add(sku)) {
-        found.add("INITIAL_STOCK is wrong: it names %s more than once".formatted(sku));
-      }
+  /** A SKU that it names twice: there would be as much of it as the first says. */
+  private void checkInitialStock() {
+    try {
+      settings.apply(Setting.INITIAL_STOCK.name()).ifPresent(InitialStock::of);
+    } catch (IllegalArgumentException e) {
+      found.add("INITIAL_STOCK is wrong: " + e.getMessage());
     }
   }
 

@@ -90,7 +90,7 @@ public enum Setting {
   EMBEDDED_REDIS_PORT("26379", port(), "where the embedded Redis listens"),
   INITIAL_STOCK(
       null,
-      listOf("`SKU=UNITS`", "[A-Z0-9_-]{3,32}=\\d{1,9}"),
+      listOf("`SKU=UNITS`", InitialStock.ENTRY.pattern()),
       "stock for SKUs that are not known yet; not set: `SKU1=50` with the embedded PostgreSQL"),
 
   API_AUTH("off", oneOf("off", "jwt"), "who may come in: everybody, or who has a token"),

@@ -4,18 +4,16 @@ import jakarta.json.JsonArray;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
 import orders.json.CachedJson;
+import orders.settings.Sku;
 
 /**
  * What a reservation asks for: units per SKU, equal SKUs added up, in the order of the SKUs so that
  * all reservations lock the stock in one order and none waits for another in a circle.
  */
 record Items(SortedMap<String, Long> unitsBySku) {
-  static final Pattern SKU = Pattern.compile("[A-Z0-9_-]{3,32}");
-
   /** Far above any stock, and a hundred lines of it still fit a bigint. */
   static final long UNITS_MAX = 1_000_000_000L;
 
@@ -32,7 +30,9 @@ record Items(SortedMap<String, Long> unitsBySku) {
             "items",
             LINES_MAX,
             line ->
-                new Line(line.upperCase("sku", SKU), line.wholeNumber("quantity", 1, UNITS_MAX)));
+                new Line(
+                    line.upperCase("sku", Sku.PATTERN),
+                    line.wholeNumber("quantity", 1, UNITS_MAX)));
     request.check();
     var unitsBySku = new TreeMap<String, Long>();
     lines.forEach(line -> unitsBySku.merge(line.sku(), line.units(), Long::sum));

@@ -23,6 +23,7 @@ import orders.http.Idempotent;
 import orders.http.InvalidRequest;
 import orders.http.JsonFields;
 import orders.json.CachedJson;
+import orders.settings.Sku;
 
 /** The door of the stock. */
 @Path("/")
@@ -100,8 +101,8 @@ public class StockResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject setStock(@PathParam("sku") String sku, InputStream body) {
     String upper = Ascii.upperCase(sku);
-    if (!Items.SKU.matcher(upper).matches()) {
-      throw InvalidRequest.parameter("sku", "must match " + Items.SKU.pattern());
+    if (!Sku.PATTERN.matcher(upper).matches()) {
+      throw InvalidRequest.parameter("sku", "must match " + Sku.PATTERN.pattern());
     }
     JsonFields fields = JsonFields.of(body);
     long available = fields.wholeNumber("quantity", 0, Items.UNITS_MAX);

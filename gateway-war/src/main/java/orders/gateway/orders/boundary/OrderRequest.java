@@ -1,7 +1,6 @@
 package orders.gateway.orders.boundary;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import orders.gateway.orders.entity.Currency;
 import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Money;
@@ -10,6 +9,7 @@ import orders.http.InvalidRequest;
 import orders.http.JsonFields;
 import orders.json.CachedJson;
 import orders.json.Fingerprint;
+import orders.settings.Sku;
 
 /**
  * What a client sends to place an order.
@@ -18,7 +18,6 @@ import orders.json.Fingerprint;
  * @param amount that it costs
  */
 record OrderRequest(List<Item> items, Money amount) {
-  private static final Pattern SKU = Pattern.compile("[A-Z0-9_-]{3,32}");
   private static final int ITEMS_MAX = 100;
 
   /** As inventory has it: far above any stock, and a hundred lines of it still fit a bigint. */
@@ -36,7 +35,8 @@ record OrderRequest(List<Item> items, Money amount) {
             ITEMS_MAX,
             line ->
                 new Item(
-                    line.upperCase("sku", SKU), line.wholeNumber("quantity", 1, QUANTITY_MAX)));
+                    line.upperCase("sku", Sku.PATTERN),
+                    line.wholeNumber("quantity", 1, QUANTITY_MAX)));
     long amountCents = request.wholeNumber("amount_cents", 1, JsonFields.WHOLE_NUMBER_MAX);
     Currency currency = request.oneOf("currency", Currency.values());
     request.check();

@@ -5,16 +5,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import orders.database.DatabaseAtStart;
+import orders.settings.InitialStock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts {@code INITIAL_STOCK} on the shelves of a new system, so that a first order can be had. */
 @ApplicationScoped
-public class InitialStock {
-  private static final Pattern ENTRY = Pattern.compile("([A-Z0-9_-]{3,32})=([0-9]{1,9})");
-
+public class StockUp {
   @Inject
   @ConfigProperty(name = "INITIAL_STOCK")
   Optional<String> initialStock;
@@ -26,11 +25,6 @@ public class InitialStock {
   }
 
   private void stockUp() {
-    for (String entry : initialStock.orElse("").split("[, ]+")) {
-      var match = ENTRY.matcher(entry);
-      if (match.matches()) {
-        warehouse.stockUp(match.group(1), Long.parseLong(match.group(2)));
-      }
-    }
+    initialStock.map(InitialStock::of).orElse(Map.of()).forEach(warehouse::stockUp);
   }
 }
