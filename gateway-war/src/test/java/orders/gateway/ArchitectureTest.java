@@ -15,6 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import jakarta.annotation.Priority;
+import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.io.IOException;
@@ -142,6 +143,23 @@ class ArchitectureTest {
     }
 
     assertThat(filters).isEqualTo(FilterOrder.SERVLET_FILTERS);
+  }
+
+  private static final ArchRule A_RESOURCE_DOES_NOT_KNOW_THE_DATABASE =
+      noClasses()
+          .that()
+          .areAnnotatedWith(jakarta.ws.rs.Path.class)
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(EntityManager.class);
+
+  @Test
+  void a_resource_does_not_know_the_database() {
+    A_RESOURCE_DOES_NOT_KNOW_THE_DATABASE.check(GATEWAY);
+
+    var sample =
+        new ClassFileImporter().importClasses(orders.gateway.sample.ControlThatAnswers.class);
+    assertThat(A_RESOURCE_DOES_NOT_KNOW_THE_DATABASE.evaluate(sample).hasViolation()).isTrue();
   }
 
   /** A gateway's clock may be an hour off: times are the database's, here only time goes by. */

@@ -3,8 +3,6 @@ package orders.inventory.stock;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -34,8 +32,6 @@ public class StockResource {
 
   @Inject Warehouse warehouse;
   @Inject IdempotencyKey idempotencyKey;
-
-  @PersistenceContext EntityManager entities;
 
   /**
    * Reserves all items or none. Without an {@code Idempotency-Key} each request is one of its own.
@@ -82,11 +78,10 @@ public class StockResource {
   @GET
   @Path("stock/{sku}")
   public JsonObject stock(@PathParam("sku") String sku) {
-    Stock stock = entities.find(Stock.class, Ascii.upperCase(sku));
-    if (stock == null) {
-      throw new ApiException(HttpError.NOT_FOUND);
-    }
-    return stock.toJson();
+    return warehouse
+        .stock(Ascii.upperCase(sku))
+        .orElseThrow(() -> new ApiException(HttpError.NOT_FOUND))
+        .toJson();
   }
 
   /**

@@ -2,6 +2,9 @@ package orders.inventory.stock;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import orders.database.DatabaseException;
@@ -99,6 +102,7 @@ public class Warehouse {
       "insert into stock (sku, available) values (?, ?) on conflict (sku) do nothing";
 
   @Inject DataSource database;
+  @PersistenceContext EntityManager entities;
 
   /**
    * Takes the items out of the stock and holds them, all or none.
@@ -186,6 +190,16 @@ public class Warehouse {
             return row.getInt(1) == 1;
           }
         });
+  }
+
+  /**
+   * @param sku the SKU, in upper case
+   * @return how much there is of it; empty if it is not known
+   */
+  Optional<Stock> stock(String sku) {
+    // refreshed: within one request the entity manager would answer what it read before
+    return Optional.ofNullable(
+        entities.find(Stock.class, sku, Map.of("eclipselink.refresh", true)));
   }
 
   /**
