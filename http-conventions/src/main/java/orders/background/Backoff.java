@@ -4,23 +4,25 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long background work waits before it tries again: exponential backoff with full jitter
- * ("Exponential Backoff And Jitter", AWS Architecture Blog, 2015), up to 10 s.
+ * Exponential backoff with full jitter ("Exponential Backoff And Jitter", AWS Architecture Blog,
+ * 2015).
+ *
+ * @param base the first wait is no longer
+ * @param max no wait is longer
  */
-public final class Backoff {
-  private static final long WAIT_MS_FIRST = 500;
+public record Backoff(Duration base, Duration max) {
+  private static final int DOUBLINGS_MAX = 20;
 
-  /** No wait is longer. */
-  public static final Duration WAIT_MAX = Duration.ofSeconds(10);
-
-  private Backoff() {}
+  /** How long work in the background waits before it tries again. */
+  public static final Backoff USUAL = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
 
   /**
    * @param attempts so far, from 1
    * @return the wait before the next one
    */
-  public static Duration wait(int attempts) {
-    long ceilingMs = Math.min(WAIT_MAX.toMillis(), WAIT_MS_FIRST << Math.min(attempts - 1, 10));
+  public Duration wait(int attempts) {
+    long doubled = base.toMillis() << Math.min(attempts - 1, DOUBLINGS_MAX);
+    long ceilingMs = Math.min(max.toMillis(), doubled);
     return Duration.ofMillis(ThreadLocalRandom.current().nextLong(ceilingMs + 1));
   }
 }

@@ -5,13 +5,14 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
-import java.util.concurrent.ThreadLocalRandom;
+import java.time.Duration;
+import orders.background.Backoff;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Exponential backoff with full jitter ("Exponential Backoff And Jitter", AWS Architecture Blog,
- * 2015), within the service's {@link RetryBudget}. Its priority puts it inside the fault-tolerance
- * interceptor (4010 on Liberty), so it runs once per attempt, and the context data counts them.
+ * Exponential backoff within the service's {@link RetryBudget}. Its priority puts it inside the
+ * fault-tolerance interceptor (4010 on Liberty), so it runs once per attempt, and the context data
+ * counts them.
  */
 @Interceptor
 @ExponentialBackoff
@@ -44,7 +45,8 @@ public class ExponentialBackoffInterceptor {
       if (!firstAttempt) {
         throw lastFailure(call);
       }
-      Thread.sleep(ThreadLocalRandom.current().nextLong(ceilingMs(attempt) + 1));
+      var backoff = new Backoff(Duration.ofMillis(baseMs), Duration.ofMillis(maxMs));
+      Thread.sleep(backoff.wait(attempt - 1).toMillis());
     }
     if (!budget.take(System.nanoTime())) {
       throw attempt > 1 ? lastFailure(call) : new NoAnswer.NotSent("retry budget spent");
@@ -86,10 +88,5 @@ public class ExponentialBackoffInterceptor {
   private static NoAnswer lastFailure(InvocationContext call) {
     NoAnswer failure = (NoAnswer) call.getContextData().get(FAILURE);
     return new NoAnswer.NotWorthRetrying(failure.getMessage());
-  }
-
-  private long ceilingMs(int attempt) {
-    int doublings = Math.min(attempt - 2, 20);
-    return Math.min(maxMs, baseMs << doublings);
   }
 }

@@ -129,7 +129,7 @@ abstract class ToDoTable<T extends ToDo> {
    * @param row the caller's own
    */
   void leave(T row) {
-    long waitMs = Backoff.wait(row.attempts()).toMillis();
+    long waitMs = Backoff.USUAL.wait(row.attempts()).toMillis();
     Sql.update(database, leave, waitMs, row.key(), row.attempts());
   }
 }

@@ -4,12 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import orders.json.Sha256;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -70,16 +69,10 @@ public class SimulatedProvider implements PaymentProvider {
 
   /** Derived from the key, so that the same charge is the same transaction (RFC 9562, UUIDv8). */
   static UUID transactionId(String key) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-      ByteBuffer bits = ByteBuffer.wrap(digest);
-      return new UUID(
-          (bits.getLong() & 0xffff_ffff_ffff_0fffL) | 0x8000L,
-          (bits.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    ByteBuffer bits = ByteBuffer.wrap(Sha256.of(key.getBytes(StandardCharsets.UTF_8)));
+    return new UUID(
+        (bits.getLong() & 0xffff_ffff_ffff_0fffL) | 0x8000L,
+        (bits.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L);
   }
 
   private <T> T disturbed(Supplier<T> move) {

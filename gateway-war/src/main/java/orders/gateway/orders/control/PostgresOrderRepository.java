@@ -189,7 +189,7 @@ public class PostgresOrderRepository implements OrderRepository {
    * more are for statements that overtake each other, and for a clock that is adjusted a little.
    */
   private long waitMsMax() {
-    return Math.max(leaseLength().toMillis(), Backoff.WAIT_MAX.toMillis()) + 5000;
+    return Math.max(leaseLength().toMillis(), Backoff.USUAL.max().toMillis()) + 5000;
   }
 
   @Override

@@ -42,6 +42,6 @@ public class RetryBackoff {
     boolean counts = order.isClaimed() && !(reason instanceof NoAnswer.NotSent) && gate.isOpen();
     return counts && order.failedAttempts() + 1 >= attemptsMax
         ? order.park(reason.toString())
-        : order.postpone(Backoff.wait(order.attempts()), counts);
+        : order.postpone(Backoff.USUAL.wait(order.attempts()), counts);
   }
 }

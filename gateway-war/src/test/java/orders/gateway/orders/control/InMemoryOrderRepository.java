@@ -22,7 +22,7 @@ import orders.gateway.orders.entity.OrderStatus;
 class InMemoryOrderRepository implements OrderRepository {
   static final Duration LEASE = Duration.ofSeconds(15);
   private static final Duration WAIT_MAX =
-      LEASE.compareTo(Backoff.WAIT_MAX) > 0 ? LEASE : Backoff.WAIT_MAX;
+      LEASE.compareTo(Backoff.USUAL.max()) > 0 ? LEASE : Backoff.USUAL.max();
 
   private final Map<UUID, OrderRow> rows = new LinkedHashMap<>();
   private OffsetDateTime now = OffsetDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
