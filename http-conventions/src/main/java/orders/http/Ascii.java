@@ -23,8 +23,11 @@ public final class Ascii {
     return upper.toString();
   }
 
-  /** A name as it may stand in an answer: short, and with nothing that could break a log line. */
-  static String printable(String name) {
+  /**
+   * @param name that a client sent
+   * @return it as it may stand in an answer: short, and with nothing that could break a log line
+   */
+  public static String printable(String name) {
     String cut = name.length() > NAME_LENGTH_MAX ? name.substring(0, NAME_LENGTH_MAX) : name;
     return cut.replaceAll("[^\\x21-\\x7e]", "?");
   }

@@ -21,12 +21,12 @@ public final class FilterOrder {
           "strict-transport",
           "request-id",
           "reached-port",
-          "unambiguous-request",
-          "whole-body",
+          "request-smuggling",
+          "request-buffering",
           "concurrency-limit");
 
   /** First, and so last on the way back: it gives what the others refuse the form of an error. */
-  public static final int ERROR_FORM = 2;
+  public static final int PROBLEM_DETAILS = 2;
 
   /** Before JAX-RS looks for a resource method by the media type. */
   public static final int UTF8_BODY = 4;

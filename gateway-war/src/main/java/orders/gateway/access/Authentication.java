@@ -14,10 +14,10 @@ import java.util.Map;
 import orders.gateway.edge.Caller;
 import orders.gateway.throttle.RateLimiter;
 import orders.gateway.throttle.Scope;
-import orders.http.ApiException;
 import orders.http.FilterOrder;
 import orders.http.Health;
-import orders.http.HttpError;
+import orders.http.error.ApiException;
+import orders.http.error.HttpError;
 
 /**
  * Lets in who brings a valid bearer token (RFC 6750), where {@code API_AUTH=jwt}; everybody where

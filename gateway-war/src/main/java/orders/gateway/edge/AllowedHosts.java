@@ -10,10 +10,10 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
-import orders.http.ApiException;
 import orders.http.FilterOrder;
 import orders.http.Health;
-import orders.http.HttpError;
+import orders.http.error.ApiException;
+import orders.http.error.HttpError;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**

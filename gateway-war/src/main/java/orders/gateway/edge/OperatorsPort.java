@@ -12,10 +12,10 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import orders.http.ApiException;
 import orders.http.FilterOrder;
 import orders.http.Health;
-import orders.http.HttpError;
+import orders.http.error.ApiException;
+import orders.http.error.HttpError;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**

@@ -9,8 +9,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import orders.gateway.upstream.RequestIdPassedOn;
 import orders.gateway.upstream.ServiceTokenSent;
-import orders.http.IdempotencyKey;
-import orders.http.RequestDeadline;
+import orders.http.filter.RequestDeadline;
+import orders.http.idempotency.IdempotencyKey;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 

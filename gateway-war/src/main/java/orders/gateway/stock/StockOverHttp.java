@@ -12,7 +12,7 @@ import orders.gateway.upstream.ExponentialBackoff;
 import orders.gateway.upstream.NoAnswer;
 import orders.gateway.upstream.Reply;
 import orders.gateway.upstream.UpstreamCall;
-import orders.http.IdempotencyKey;
+import orders.http.idempotency.IdempotencyKey;
 import orders.json.CachedJson;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.rest.client.inject.RestClient;

@@ -11,9 +11,9 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import orders.gateway.edge.Caller;
-import orders.http.ApiException;
 import orders.http.FilterOrder;
-import orders.http.HttpError;
+import orders.http.error.ApiException;
+import orders.http.error.HttpError;
 
 /**
  * Refuses a caller who asks too much, before the body is read or a database asked, and tells every

@@ -4,8 +4,8 @@ import jakarta.json.JsonArray;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import orders.http.InvalidRequest;
-import orders.http.JsonFields;
+import orders.http.body.JsonFields;
+import orders.http.error.InvalidRequest;
 import orders.json.CachedJson;
 import orders.settings.Sku;
 

@@ -1,6 +1,6 @@
 package orders.inventory.stock;
 
-import orders.http.ErrorCode;
+import orders.http.error.ErrorCode;
 
 /** What can go wrong with a reservation. */
 public enum StockError implements ErrorCode {

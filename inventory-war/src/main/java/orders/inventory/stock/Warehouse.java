@@ -7,9 +7,9 @@ import jakarta.persistence.PersistenceContext;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import orders.context.Deadline;
 import orders.database.DatabaseException;
 import orders.database.Sql;
-import orders.deadline.Deadline;
 import orders.json.Fingerprint;
 
 /**

@@ -1,6 +1,6 @@
 package orders.payments.charges;
 
-import orders.http.ErrorCode;
+import orders.http.error.ErrorCode;
 
 /** What can go wrong with a charge or a refund. */
 public enum ChargeError implements ErrorCode {

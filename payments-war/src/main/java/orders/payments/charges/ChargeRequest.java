@@ -1,8 +1,8 @@
 package orders.payments.charges;
 
 import jakarta.json.Json;
-import orders.http.InvalidRequest;
-import orders.http.JsonFields;
+import orders.http.body.JsonFields;
+import orders.http.error.InvalidRequest;
 import orders.json.Fingerprint;
 import orders.payments.provider.Currency;
 

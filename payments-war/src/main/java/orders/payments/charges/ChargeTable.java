@@ -2,9 +2,9 @@ package orders.payments.charges;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import orders.context.Deadline;
+import orders.context.DeadlineExceeded;
 import orders.database.Sql;
-import orders.deadline.Deadline;
-import orders.deadline.DeadlineExceeded;
 
 /** The table of charges. Each write is one SQL statement and so one commit. */
 @ApplicationScoped

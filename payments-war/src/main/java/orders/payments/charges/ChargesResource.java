@@ -11,11 +11,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.UUID;
-import orders.http.ApiException;
-import orders.http.HttpError;
-import orders.http.IdempotencyKey;
-import orders.http.Idempotent;
-import orders.http.JsonFields;
+import orders.http.body.JsonFields;
+import orders.http.error.ApiException;
+import orders.http.error.HttpError;
+import orders.http.idempotency.IdempotencyKey;
+import orders.http.idempotency.Idempotent;
 
 /** The door of the charges. */
 @Path("/")

@@ -3,7 +3,7 @@ package orders.payments.charges;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import orders.http.ErrorAnswers;
+import orders.http.error.ErrorAnswers;
 import orders.payments.provider.ProviderUnavailable;
 
 /** No answer from the provider, as HTTP. */

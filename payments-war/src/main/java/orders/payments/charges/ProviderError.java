@@ -1,6 +1,6 @@
 package orders.payments.charges;
 
-import orders.http.ErrorCode;
+import orders.http.error.ErrorCode;
 
 /** What can go wrong at the payment provider. */
 public enum ProviderError implements ErrorCode {

@@ -1,8 +1,8 @@
 package orders.payments.charges;
 
 import java.util.regex.Pattern;
-import orders.http.InvalidRequest;
-import orders.http.JsonFields;
+import orders.http.body.JsonFields;
+import orders.http.error.InvalidRequest;
 
 /**
  * What to give back.

@@ -2,9 +2,9 @@ package orders.payments.charges;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import orders.context.Deadline;
+import orders.context.DeadlineExceeded;
 import orders.database.Sql;
-import orders.deadline.Deadline;
-import orders.deadline.DeadlineExceeded;
 
 /** The table of refunds. The sum of a charge's own stands in its row, where the cap is checked. */
 @ApplicationScoped

@@ -11,7 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
-import orders.http.JsonFields;
+import orders.http.body.JsonFields;
 import orders.payments.provider.SimulatedFaults.Rates;
 
 /** Lets a person or a test make the simulated provider fail while it runs. */

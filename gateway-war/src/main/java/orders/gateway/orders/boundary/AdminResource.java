@@ -23,9 +23,9 @@ import orders.gateway.orders.control.OrderRepository;
 import orders.gateway.orders.control.RefundRepository;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
-import orders.http.ApiException;
-import orders.http.InvalidRequest;
-import orders.http.JsonFields;
+import orders.http.body.JsonFields;
+import orders.http.error.ApiException;
+import orders.http.error.InvalidRequest;
 import orders.json.CachedJson;
 
 /**

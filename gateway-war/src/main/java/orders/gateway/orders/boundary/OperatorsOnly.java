@@ -13,9 +13,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import orders.gateway.edge.Caller;
 import orders.gateway.edge.OperatorsPort;
-import orders.http.ApiException;
 import orders.http.FilterOrder;
-import orders.http.HttpError;
+import orders.http.error.ApiException;
+import orders.http.error.HttpError;
 
 /**
  * Lets in who has the operators' role, where callers are known; elsewhere whoever reaches the

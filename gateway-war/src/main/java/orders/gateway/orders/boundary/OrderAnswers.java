@@ -17,8 +17,8 @@ import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
 import orders.gateway.orders.entity.Refund;
 import orders.gateway.orders.entity.Timeline;
-import orders.http.ErrorAnswers;
-import orders.http.HttpError;
+import orders.http.error.ErrorAnswers;
+import orders.http.error.HttpError;
 import orders.json.CachedJson;
 
 /** What an order's row says, as HTTP. */

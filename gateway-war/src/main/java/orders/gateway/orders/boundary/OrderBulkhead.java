@@ -5,8 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import orders.http.ApiException;
-import orders.http.HttpError;
+import orders.http.error.ApiException;
+import orders.http.error.HttpError;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**

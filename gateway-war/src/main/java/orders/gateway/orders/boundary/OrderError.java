@@ -1,7 +1,7 @@
 package orders.gateway.orders.boundary;
 
 import java.util.OptionalInt;
-import orders.http.ErrorCode;
+import orders.http.error.ErrorCode;
 
 /** What can go wrong with an order, as its client is told. */
 public enum OrderError implements ErrorCode {

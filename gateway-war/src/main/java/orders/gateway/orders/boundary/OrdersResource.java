@@ -28,12 +28,12 @@ import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.Refund;
 import orders.gateway.throttle.RateLimited;
 import orders.gateway.throttle.Scope;
-import orders.http.ApiException;
-import orders.http.HttpError;
-import orders.http.IdempotencyKey;
-import orders.http.Idempotent;
-import orders.http.InvalidRequest;
-import orders.http.JsonFields;
+import orders.http.body.JsonFields;
+import orders.http.error.ApiException;
+import orders.http.error.HttpError;
+import orders.http.error.InvalidRequest;
+import orders.http.idempotency.IdempotencyKey;
+import orders.http.idempotency.Idempotent;
 import orders.json.CachedJson;
 
 /** The door of the orders. */

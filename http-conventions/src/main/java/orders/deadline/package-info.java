@@ -1,2 +1,0 @@
-/** How long whoever asked still waits. */
-package orders.deadline;

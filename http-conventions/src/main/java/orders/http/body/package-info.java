@@ -1,0 +1,2 @@
+/** What a request carries: received whole, bounded, and read strictly. */
+package orders.http.body;

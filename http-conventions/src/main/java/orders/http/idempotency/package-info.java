@@ -1,0 +1,2 @@
+/** The key under which a client may repeat a request. */
+package orders.http.idempotency;

@@ -1,0 +1,55 @@
+package orders;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** The rules of what every service has; each is shown to bite on classes that break it. */
+class ArchitectureTest {
+  private static final JavaClasses CONVENTIONS =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(
+              "orders.http",
+              "orders.database",
+              "orders.background",
+              "orders.context",
+              "orders.json");
+
+  /** Each package a slice of its own, the outer one apart from those in it. */
+  private static ArchRule noCircleIn(String packages) {
+    return slices().matching(packages).should().beFreeOfCycles();
+  }
+
+  /** What works in the background, or on the database, is asked for by no request alone. */
+  private static ArchRule noHttpIn(String... packages) {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(packages)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet.http..", "orders.http..");
+  }
+
+  @Test
+  void no_packages_depend_on_each_other_in_a_circle() {
+    noCircleIn("orders.(**)").check(CONVENTIONS);
+
+    var samples = new ClassFileImporter().importPackages("orders.sample");
+    assertThat(noCircleIn("orders.(**)").evaluate(samples).hasViolation()).isTrue();
+  }
+
+  @Test
+  void what_stands_behind_the_door_knows_no_http() {
+    noHttpIn("orders.database..", "orders.background..", "orders.context..", "orders.json..")
+        .check(CONVENTIONS);
+
+    assertThat(noHttpIn("orders.http..").evaluate(CONVENTIONS).hasViolation()).isTrue();
+  }
+}
