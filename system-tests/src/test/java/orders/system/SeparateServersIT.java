@@ -1,0 +1,160 @@
+package orders.system;
+
+import static orders.system.fixture.OrderJson.item;
+import static orders.system.fixture.OrderJson.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+import orders.system.fixture.Http;
+import orders.system.fixture.Running;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Each service in a server of its own, as in compose and Kubernetes. */
+class SeparateServersIT extends OrdersContract {
+  private static Running running;
+
+  @BeforeAll
+  static void start() {
+    running = Running.separateServers("separate-servers").start();
+  }
+
+  @AfterAll
+  static void stop() {
+    running.close();
+  }
+
+  @Override
+  Running running() {
+    return running;
+  }
+
+  @Test
+  void with_payments_killed_the_others_answer_and_the_same_key_succeeds_once_it_is_back() {
+    String sku = sku(5);
+    String body = order(item(sku, 1), 100);
+
+    running.servers.get("payments").kill();
+    var unknown = Http.post(orders(), body, "Idempotency-Key", "killed-" + sku);
+
+    assertThat(unknown.brief()).isEqualTo("503 UPSTREAM_UNAVAILABLE");
+    assertThat(unknown.header("Retry-After")).isPresent();
+    String location = unknown.header("Location").orElseThrow();
+    var pending = Http.get(running.gateway.resolve(location)).json();
+    assertThat(pending.getString("status")).isEqualTo("PENDING");
+    assertThat(Http.get(running.inventory.resolve("/health")).status()).isEqualTo(200);
+
+    running.start();
+    Running.await(
+        "the circuit breaker to let the retry through",
+        () -> Http.post(orders(), body, "Idempotency-Key", "killed-" + sku).status() < 300);
+
+    var confirmed = Http.get(running.gateway.resolve(location)).json();
+    assertThat(confirmed.getString("status")).isEqualTo("CONFIRMED");
+    assertThat(available(sku)).isEqualTo(4);
+  }
+
+  @Test
+  void a_service_answers_at_its_port_whatever_the_host_says() {
+    for (String host :
+        List.of("localhost:8080", "shop.example:8443", "service", "x:9001", "x:80")) {
+      assertThat(get(running.gateway, "/api/orders/", host)).as(host).isEqualTo("200");
+      assertThat(get(running.inventory, "/stock/SKU1", host)).as(host).isEqualTo("200");
+      assertThat(get(running.payments, "/simulator", host)).as(host).isEqualTo("200");
+      for (URI server : List.of(running.gateway, running.inventory, running.payments)) {
+        assertThat(get(server, "/metrics", host)).as(host).isEqualTo("404 NOT_FOUND");
+      }
+    }
+  }
+
+  @Test
+  void health_and_metrics_are_on_the_management_port_whatever_the_host_says() {
+    for (String server : running.servers.keySet()) {
+      for (String host : List.of("localhost:4711", "service", "x:80", "x:9090")) {
+        for (String path : List.of("/health/ready", "/health/live", "/metrics")) {
+          assertThat(get(running.management(server), path, host)).as(host + path).isEqualTo("200");
+        }
+        assertThat(get(running.management(server), "/api/orders/", host))
+            .isEqualTo("404 NOT_FOUND");
+      }
+    }
+  }
+
+  @Test
+  void a_database_that_may_forget_what_it_committed_is_told_of_at_start() throws Exception {
+    try (var payments = running.connect("payments");
+        var change = payments.createStatement()) {
+      change.execute("alter role payments set synchronous_commit = off");
+      running.servers.get("payments").stop();
+      running.start();
+
+      assertThat(running.servers.get("payments").console())
+          .content()
+          .containsOnlyOnce("DATABASE payments IS NOT DURABLE: synchronous_commit=off.");
+      assertThat(running.servers.get("inventory").console())
+          .content()
+          .doesNotContain("NOT DURABLE");
+      change.execute("alter role payments reset synchronous_commit");
+    }
+    running.servers.get("payments").stop();
+    running.start();
+  }
+
+  /**
+   * The fewest that keep the promise: the order and its end, the reservation, the intent to charge
+   * and its outcome. Counted by PostgreSQL itself, without what the background work polls
+   * meanwhile.
+   */
+  @Test
+  void a_confirmed_order_costs_two_commits_in_the_gateway_one_in_inventory_and_two_in_payments()
+      throws Exception {
+    int orders = 300;
+    String sku = sku(orders);
+    Commits begin = Commits.now();
+    Commits idle = Commits.now();
+
+    for (int i = 0; i < orders; i++) {
+      assertThat(Http.post(orders(), order(item(sku, 1), 100)).status()).isEqualTo(201);
+    }
+
+    Commits end = Commits.now();
+    double[] perOrder = new double[3];
+    for (int i = 0; i < perOrder.length; i++) {
+      double polls = idle.since(begin, i) * end.secondsSince(idle) / idle.secondsSince(begin);
+      perOrder[i] = (end.since(idle, i) - polls) / orders;
+    }
+    System.out.printf(
+        "commits for one confirmed order, without polls: %.2f %.2f %.2f%n",
+        perOrder[0], perOrder[1], perOrder[2]);
+    assertThat(perOrder[0]).isBetween(1.7, 2.3);
+    assertThat(perOrder[1]).isBetween(0.9, 1.2);
+    assertThat(perOrder[2]).isBetween(1.7, 2.3);
+  }
+
+  /** How many there were until then in each database. */
+  private record Commits(long nanos, long[] count) {
+
+    static Commits now() throws InterruptedException {
+      // an idle backend reports its last commits ten seconds later
+      Thread.sleep(11_000);
+      long[] count = Stream.of("orders", "inventory", "payments").mapToLong(Commits::of).toArray();
+      return new Commits(System.nanoTime(), count);
+    }
+
+    private static long of(String database) {
+      return running.number(
+          database, "select xact_commit from pg_stat_database where datname = current_database()");
+    }
+
+    long since(Commits earlier, int database) {
+      return count[database] - earlier.count[database];
+    }
+
+    double secondsSince(Commits earlier) {
+      return (nanos - earlier.nanos) / 1e9;
+    }
+  }
+}
