@@ -1,11 +1,20 @@
 package orders.settings;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.function.Function;
 
 /** Where a service is told to find its database, and by which settings. */
 public final class DatabaseSettings {
+
+  /** What {@code mvn liberty:run} starts. */
+  private static final Map<Setting, String> EMBEDDED =
+      Map.of(Setting.POSTGRES_HOST, "localhost", Setting.POSTGRES_PORT, "25432");
+
+  private static final String USUAL_PORT = "5432";
+
   private final String prefix;
   private final Function<String, Optional<String>> settings;
 
@@ -19,6 +28,54 @@ public final class DatabaseSettings {
   }
 
   /**
+   * For a program that is not one of the services, and so has no server's configuration.
+   *
+   * @param service {@code gateway}, {@code inventory} or {@code payments}
+   * @param environment the variables; one that is empty counts as not set
+   * @return that service's database; what is not set is as {@code mvn liberty:run} has it
+   */
+  public static DatabaseSettings ofEnvironment(String service, Map<String, String> environment) {
+    Function<String, Optional<String>> set =
+        name -> Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    boolean embedded = set.apply(Setting.POSTGRES_HOST.name()).isEmpty();
+    return new DatabaseSettings(
+        service, name -> set.apply(name).or(() -> standard(Setting.valueOf(name), embedded)));
+  }
+
+  private static Optional<String> standard(Setting setting, boolean embedded) {
+    if (setting == Setting.POSTGRES_PORT && !embedded) {
+      return Optional.of(USUAL_PORT);
+    }
+    return Optional.ofNullable(EMBEDDED.get(setting)).or(setting::defaultValue);
+  }
+
+  /**
+   * @return where {@link java.sql.DriverManager} finds the database
+   */
+  public String url() {
+    return "jdbc:postgresql://%s/%s".formatted(server(), own(Setting.POSTGRES_DB));
+  }
+
+  /**
+   * @return who logs in, and with which TLS, as the driver calls it
+   */
+  public Properties properties() {
+    var properties = new Properties();
+    properties.put("user", own(Setting.POSTGRES_USER));
+    properties.put("password", own(Setting.POSTGRES_PASSWORD));
+    value(decisive(Setting.POSTGRES_SSLMODE)).ifPresent(mode -> properties.put("sslmode", mode));
+    value(decisive(Setting.POSTGRES_SSLROOTCERT))
+        .ifPresent(file -> properties.put("sslrootcert", file));
+    return properties;
+  }
+
+  /** Of what each service has for itself. */
+  private String own(Setting ofTheGateway) {
+    Setting setting = Setting.valueOf(prefix + ofTheGateway);
+    return value(setting).or(setting::defaultValue).orElseThrow();
+  }
+
+  /**
    * @return the database, and the settings to look at where it cannot be reached
    */
   public String place() {
@@ -26,7 +83,7 @@ public final class DatabaseSettings {
     return "%s/%s (%s, %s, %s, %s)"
         .formatted(
             server(),
-            value(database).or(database::defaultValue).orElseThrow(),
+            own(Setting.POSTGRES_DB),
             decisive(Setting.POSTGRES_HOST),
             decisive(Setting.POSTGRES_PORT),
             database,

@@ -1,7 +1,9 @@
 package orders.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,47 @@ class DatabaseSettingsTest {
         .isEqualTo(
             "db.example:5432/orders (PAYMENTS_POSTGRES_HOST, POSTGRES_PORT, PAYMENTS_POSTGRES_DB,"
                 + " PAYMENTS_POSTGRES_SSLMODE)");
+  }
+
+  private static String url(String service, Map<String, String> environment) {
+    return DatabaseSettings.ofEnvironment(service, environment).url();
+  }
+
+  @Test
+  void what_no_variable_says_is_as_mvn_liberty_run_has_it() {
+    for (var environment : List.of(Map.<String, String>of(), Map.of("POSTGRES_HOST", " "))) {
+      assertThat(url("gateway", environment)).isEqualTo("jdbc:postgresql://localhost:25432/orders");
+      assertThat(url("payments", environment))
+          .isEqualTo("jdbc:postgresql://localhost:25432/payments");
+    }
+    assertThat(DatabaseSettings.ofEnvironment("inventory", Map.of()).properties())
+        .containsOnly(
+            entry("user", "inventory"), entry("password", "inventory"), entry("sslmode", "prefer"));
+  }
+
+  @Test
+  void each_service_takes_its_own_variables_before_the_common_ones() {
+    assertThat(url("gateway", Map.of("POSTGRES_HOST", "db", "POSTGRES_DB", "shop")))
+        .isEqualTo("jdbc:postgresql://db:5432/shop");
+    assertThat(url("inventory", Map.of("POSTGRES_HOST", "db", "POSTGRES_PORT", "6432")))
+        .isEqualTo("jdbc:postgresql://db:6432/inventory");
+    assertThat(url("payments", SETTINGS)).isEqualTo("jdbc:postgresql://db.example:5432/orders");
+    assertThat(url("inventory", SETTINGS)).isEqualTo("jdbc:postgresql://[fd00::1]:5432/inventory");
+    assertThat(
+            DatabaseSettings.ofEnvironment(
+                    "payments",
+                    Map.of(
+                        "POSTGRES_SSLMODE", "require",
+                        "PAYMENTS_POSTGRES_SSLMODE", "verify-full",
+                        "POSTGRES_SSLROOTCERT", "/ca.pem",
+                        "PAYMENTS_POSTGRES_USER", "cashier",
+                        "POSTGRES_PASSWORD", "hunter2"))
+                .properties())
+        .containsOnly(
+            entry("user", "cashier"),
+            entry("password", "payments"),
+            entry("sslmode", "verify-full"),
+            entry("sslrootcert", "/ca.pem"));
   }
 
   @Test

@@ -23,7 +23,7 @@ final class LiveSystem implements AutoCloseable {
   }
 
   private static Connection connect(String database, String war) throws IOException, SQLException {
-    Path migrations = Path.of("../..", war, "src/main/resources/db/migration");
+    Path migrations = Path.of("..", war, "src/main/resources/db/migration");
     return TestDatabase.of(database, migrations).getConnection();
   }
 

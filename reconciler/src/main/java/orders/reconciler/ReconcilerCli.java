@@ -5,14 +5,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
+import orders.settings.DatabaseSettings;
 
 /**
  * The command: compares the databases that the environment names, with the same settings and
  * defaults as {@code mvn liberty:run}, and ends with 0 if everything adds up, 1 if something does
- * not, 2 where it could not look.
+ * not, 2 if it could not look.
  */
 public final class ReconcilerCli {
   private static final Duration WAIT = Duration.ofSeconds(5);
@@ -30,10 +29,10 @@ public final class ReconcilerCli {
     }
   }
 
-  private static int run(Map<String, String> settings) throws InterruptedException {
-    try (var orders = connect(settings, "", "orders");
-        var inventory = connect(settings, "INVENTORY_", "inventory");
-        var payments = connect(settings, "PAYMENTS_", "payments")) {
+  private static int run(Map<String, String> environment) throws InterruptedException {
+    try (var orders = connect(environment, "gateway");
+        var inventory = connect(environment, "inventory");
+        var payments = connect(environment, "payments")) {
       System.out.println("Comparing ... (what is found is looked at again twice, 5 s apart)");
       var reconciler = new Reconciler(orders, inventory, payments);
       List<Finding> findings = reconciler.findings(WAIT);
@@ -55,29 +54,11 @@ public final class ReconcilerCli {
         : all + " discrepancies.";
   }
 
-  private static Connection connect(Map<String, String> settings, String prefix, String name)
+  private static Connection connect(Map<String, String> environment, String service)
       throws SQLException {
-    String host = settings.getOrDefault("POSTGRES_HOST", "localhost");
-    String port =
-        settings.getOrDefault(
-            "POSTGRES_PORT", settings.containsKey("POSTGRES_HOST") ? "5432" : "25432");
-    var properties = new Properties();
-    properties.put("user", settings.getOrDefault(prefix + "POSTGRES_USER", name));
-    properties.put("password", settings.getOrDefault(prefix + "POSTGRES_PASSWORD", name));
+    var database = DatabaseSettings.ofEnvironment(service, environment);
+    var properties = database.properties();
     properties.put("ApplicationName", "reconciler");
-    for (String tls : List.of("sslmode", "sslrootcert")) {
-      String setting = "POSTGRES_" + tls.toUpperCase(Locale.ROOT);
-      String value = settings.getOrDefault(prefix + setting, settings.get(setting));
-      if (value != null && !value.isBlank()) {
-        properties.put(tls, value);
-      }
-    }
-    return DriverManager.getConnection(
-        "jdbc:postgresql://%s:%s/%s"
-            .formatted(
-                settings.getOrDefault(prefix + "POSTGRES_HOST", host),
-                settings.getOrDefault(prefix + "POSTGRES_PORT", port),
-                settings.getOrDefault(prefix + "POSTGRES_DB", name)),
-        properties);
+    return DriverManager.getConnection(database.url(), properties);
   }
 }
