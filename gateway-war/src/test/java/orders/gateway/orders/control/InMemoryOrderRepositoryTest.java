@@ -4,27 +4,27 @@ import java.time.Duration;
 import java.util.UUID;
 import orders.gateway.orders.entity.Order;
 
-class InMemoryOrderRepositoryTest extends OrderRepositoryContract {
+class InMemoryOrderRepositoryTest implements OrderRepositoryContract, RefundRepositoryContract {
   private final InMemoryOrderRepository orders = new InMemoryOrderRepository();
   private final InMemoryRefundRepository refunds = new InMemoryRefundRepository(orders);
 
   @Override
-  OrderRepository orders() {
+  public OrderRepository orders() {
     return orders;
   }
 
   @Override
-  RefundRepository refunds() {
+  public RefundRepository refunds() {
     return refunds;
   }
 
   @Override
-  void letPass(Duration time) {
+  public void letPass(Duration time) {
     orders.letPass(time);
   }
 
   @Override
-  Order read(UUID id) {
+  public Order read(UUID id) {
     return orders.find(id).orElseThrow();
   }
 }

@@ -21,9 +21,6 @@ import javax.sql.DataSource;
 import orders.database.DatabaseException;
 import orders.database.Sql;
 import orders.embedded.TestDatabase;
-import orders.gateway.orders.entity.Currency;
-import orders.gateway.orders.entity.Item;
-import orders.gateway.orders.entity.Money;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderChange;
 import orders.gateway.orders.entity.OrderStatus;
@@ -35,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract on a real PostgreSQL, and what only a database can do: lose its connection. */
-class PostgresOrderRepositoryTest extends OrderRepositoryContract {
+class PostgresOrderRepositoryTest implements OrderRepositoryContract, RefundRepositoryContract {
   private static final PostgresOrderRepository ORDERS = new PostgresOrderRepository();
   private static final PostgresRefundRepository REFUNDS = new PostgresRefundRepository();
   private static DataSource database;
@@ -64,17 +61,17 @@ class PostgresOrderRepositoryTest extends OrderRepositoryContract {
   }
 
   @Override
-  OrderRepository orders() {
+  public OrderRepository orders() {
     return ORDERS;
   }
 
   @Override
-  RefundRepository refunds() {
+  public RefundRepository refunds() {
     return REFUNDS;
   }
 
   @Override
-  void letPass(Duration time) {
+  public void letPass(Duration time) {
     Sql.update(
         database,
         "update orders set due_at = due_at - interval '%1$d s', since = since - interval '%1$d s'"
@@ -82,7 +79,7 @@ class PostgresOrderRepositoryTest extends OrderRepositoryContract {
   }
 
   @Override
-  Order read(UUID id) {
+  public Order read(UUID id) {
     return ORDERS.find(id).orElseThrow();
   }
 
@@ -102,23 +99,6 @@ class PostgresOrderRepositoryTest extends OrderRepositoryContract {
       row.next();
       return row.getString(1);
     }
-  }
-
-  private static Order stored() throws SQLException {
-    return ORDERS
-        .open(
-            new Order(
-                "",
-                UUID.randomUUID().toString(),
-                "f",
-                List.of(new Item("SKU1", 2)),
-                new Money(1500, Currency.EUR)))
-        .orElseThrow();
-  }
-
-  private static Order confirmed() throws SQLException {
-    Order order = stored();
-    return ORDERS.write(order, order.confirm("txn_1"));
   }
 
   private static int stepsOf(Order order) throws SQLException {
