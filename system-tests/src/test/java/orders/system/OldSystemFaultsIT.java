@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import orders.reconciler.Reconciler;
 import orders.system.chaos.ChaosProxy;
+import orders.system.contract.OrdersContract;
 import orders.system.fixture.Http;
 import orders.system.fixture.OrderJson;
 import orders.system.fixture.Parallel;

@@ -1,7 +1,9 @@
 package orders.system;
 
+import static orders.system.contract.SystemContract.faults;
 import static orders.system.fixture.OrderJson.item;
 import static orders.system.fixture.OrderJson.order;
+import static orders.system.fixture.RawHttp.briefUnder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import orders.system.contract.OrdersContract;
 import orders.system.fixture.ApiDocument;
 import orders.system.fixture.Http;
 import orders.system.fixture.RawHttp;
@@ -29,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** All three services in one server, with PostgreSQL and Redis inside: `mvn liberty:run`. */
-class OneServerIT extends OrdersContract {
+class OneServerIT implements OrdersContract {
   private static Running running;
   private static Books books;
   private static ApiDocument document;
@@ -58,7 +61,7 @@ class OneServerIT extends OrdersContract {
   }
 
   @Override
-  Running running() {
+  public Running running() {
     return running;
   }
 
@@ -96,16 +99,16 @@ class OneServerIT extends OrdersContract {
   @Test
   void a_service_answers_at_its_port_under_the_hosts_of_mapped_ports_and_proxies() {
     for (String host : List.of("localhost:8080", "shop.example:8443", "shop.example", "[::1]")) {
-      assertThat(get(running.gateway, "/api/orders/", host)).as(host).isEqualTo("200");
+      assertThat(briefUnder(running.gateway, "/api/orders/", host)).as(host).isEqualTo("200");
     }
-    assertThat(get(running.inventory, "/stock/SKU1", "inventory:80")).isEqualTo("200");
-    assertThat(get(running.inventory, "/stock/SKU1", "inventory")).isEqualTo("200");
-    assertThat(get(running.payments, "/simulator", "payments:80")).isEqualTo("200");
+    assertThat(briefUnder(running.inventory, "/stock/SKU1", "inventory:80")).isEqualTo("200");
+    assertThat(briefUnder(running.inventory, "/stock/SKU1", "inventory")).isEqualTo("200");
+    assertThat(briefUnder(running.payments, "/simulator", "payments:80")).isEqualTo("200");
     String gateway = "x:" + running.gateway.getPort();
     for (String host : List.of("localhost:19090", "localhost", "x:8080", gateway)) {
       for (String path :
           List.of("/health/ready", "/health/live", "/metrics", "/openapi", "/openapi/ui/")) {
-        assertThat(get(running.management, path, host)).as(host + path).isEqualTo("200");
+        assertThat(briefUnder(running.management, path, host)).as(host + path).isEqualTo("200");
       }
     }
   }
@@ -116,11 +119,12 @@ class OneServerIT extends OrdersContract {
 
     for (URI server : List.of(running.gateway, running.inventory, running.operators)) {
       for (String path : List.of("/api/orders/", "/stock/SKU1", "/health", "/metrics")) {
-        assertThat(get(server, path, nobodys)).isEqualTo("404 NOT_FOUND");
-        assertThat(get(server, path, running.payments.getAuthority())).isEqualTo("404 NOT_FOUND");
+        assertThat(briefUnder(server, path, nobodys)).isEqualTo("404 NOT_FOUND");
+        assertThat(briefUnder(server, path, running.payments.getAuthority()))
+            .isEqualTo("404 NOT_FOUND");
       }
     }
-    assertThat(get(running.management, "/nowhere", nobodys)).isEqualTo("404 NOT_FOUND");
+    assertThat(briefUnder(running.management, "/nowhere", nobodys)).isEqualTo("404 NOT_FOUND");
 
     assertThat(running.servers.get("orders").printed())
         .containsOnlyOnce("was asked under a Host with the port 4711")

@@ -2,11 +2,13 @@ package orders.system;
 
 import static orders.system.fixture.OrderJson.item;
 import static orders.system.fixture.OrderJson.order;
+import static orders.system.fixture.RawHttp.briefUnder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
+import orders.system.contract.OrdersContract;
 import orders.system.fixture.Http;
 import orders.system.fixture.Running;
 import org.junit.jupiter.api.AfterAll;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Each service in a server of its own, as in compose and Kubernetes. */
-class SeparateServersIT extends OrdersContract {
+class SeparateServersIT implements OrdersContract {
   private static Running running;
 
   @BeforeAll
@@ -28,7 +30,7 @@ class SeparateServersIT extends OrdersContract {
   }
 
   @Override
-  Running running() {
+  public Running running() {
     return running;
   }
 
@@ -61,11 +63,11 @@ class SeparateServersIT extends OrdersContract {
   void a_service_answers_at_its_port_whatever_the_host_says() {
     for (String host :
         List.of("localhost:8080", "shop.example:8443", "service", "x:9001", "x:80")) {
-      assertThat(get(running.gateway, "/api/orders/", host)).as(host).isEqualTo("200");
-      assertThat(get(running.inventory, "/stock/SKU1", host)).as(host).isEqualTo("200");
-      assertThat(get(running.payments, "/simulator", host)).as(host).isEqualTo("200");
+      assertThat(briefUnder(running.gateway, "/api/orders/", host)).as(host).isEqualTo("200");
+      assertThat(briefUnder(running.inventory, "/stock/SKU1", host)).as(host).isEqualTo("200");
+      assertThat(briefUnder(running.payments, "/simulator", host)).as(host).isEqualTo("200");
       for (URI server : List.of(running.gateway, running.inventory, running.payments)) {
-        assertThat(get(server, "/metrics", host)).as(host).isEqualTo("404 NOT_FOUND");
+        assertThat(briefUnder(server, "/metrics", host)).as(host).isEqualTo("404 NOT_FOUND");
       }
     }
   }
@@ -75,9 +77,11 @@ class SeparateServersIT extends OrdersContract {
     for (String server : running.servers.keySet()) {
       for (String host : List.of("localhost:4711", "service", "x:80", "x:9090")) {
         for (String path : List.of("/health/ready", "/health/live", "/metrics")) {
-          assertThat(get(running.management(server), path, host)).as(host + path).isEqualTo("200");
+          assertThat(briefUnder(running.management(server), path, host))
+              .as(host + path)
+              .isEqualTo("200");
         }
-        assertThat(get(running.management(server), "/api/orders/", host))
+        assertThat(briefUnder(running.management(server), "/api/orders/", host))
             .isEqualTo("404 NOT_FOUND");
       }
     }
