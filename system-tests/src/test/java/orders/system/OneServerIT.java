@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import orders.system.badrequests.BadRequest;
 import orders.system.contract.OrdersContract;
 import orders.system.fixture.ApiDocument;
 import orders.system.fixture.Http;
@@ -162,8 +163,8 @@ class OneServerIT implements OrdersContract {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("orders.system.BadRequests#all")
-  void a_bad_request_is_refused_in_json_with_its_code_and_leaves_no_trace(BadRequests.Bad bad)
+  @MethodSource("orders.system.badrequests.BadRequests#all")
+  void a_bad_request_is_refused_in_json_with_its_code_and_leaves_no_trace(BadRequest bad)
       throws SQLException {
     URI server =
         switch (bad.service()) {
