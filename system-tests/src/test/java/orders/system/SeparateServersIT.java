@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import orders.system.contract.OrdersContract;
 import orders.system.fixture.Http;
@@ -21,7 +22,12 @@ class SeparateServersIT implements OrdersContract {
 
   @BeforeAll
   static void start() {
-    running = Running.separateServers("separate-servers").start();
+    // what is answered is the same however slow the machine: a call that takes longer than its
+    // limit would open the circuit breaker
+    running =
+        Running.separateServers(
+                "separate-servers", Map.of("HTTP_TIMEOUT_SECS", "10", "ORDER_LEASE_SECS", "120"))
+            .start();
   }
 
   @AfterAll
