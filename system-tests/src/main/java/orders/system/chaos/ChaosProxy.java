@@ -65,7 +65,13 @@ public final class ChaosProxy implements AutoCloseable {
    */
   public record Point(String path, boolean answered, Predicate<String> key, Runnable act) {
 
-    /** For whatever key. */
+    /**
+     * For whatever key.
+     *
+     * @param path of the request
+     * @param answered whether after its answer came from upstream, before it is handed on
+     * @param act what happens
+     */
     public Point(String path, boolean answered, Runnable act) {
       this(path, answered, any -> true, act);
     }
@@ -79,7 +85,9 @@ public final class ChaosProxy implements AutoCloseable {
 
   private static final String JSON = "application/json";
 
+  /** What happened here, by its name. */
   public final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
+
   private final URI upstream;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -97,6 +105,11 @@ public final class ChaosProxy implements AutoCloseable {
   private volatile boolean away;
   private volatile boolean chargesAreLate;
 
+  /**
+   * @param port where it listens
+   * @param upstream what stands behind it
+   * @param seed of its faults
+   */
   public ChaosProxy(int port, URI upstream, long seed) {
     this.upstream = upstream;
     this.random = new Random(seed);
@@ -112,7 +125,9 @@ public final class ChaosProxy implements AutoCloseable {
     server.start();
   }
 
-  /** Of all requests so many meet a fault, from 0 to 1. */
+  /**
+   * @param share of all requests that meet a fault, from 0 to 1
+   */
   public void disturb(double share) {
     disturb(share, List.of(Fault.values()));
   }
@@ -126,7 +141,9 @@ public final class ChaosProxy implements AutoCloseable {
     rate = kinds.isEmpty() ? 0 : share;
   }
 
-  /** What shall happen at the next request that comes to that point. */
+  /**
+   * @param next what shall happen at the next request that comes to that point; null: nothing
+   */
   public void at(Point next) {
     point.set(next);
   }
