@@ -1,5 +1,6 @@
 package orders.http;
 
+import jakarta.interceptor.Interceptor;
 import jakarta.ws.rs.Priorities;
 import java.util.List;
 
@@ -58,14 +59,20 @@ public final class FilterOrder {
   /** What they may do, once it is known who they are. */
   public static final int AUTHORIZATION = Priorities.AUTHORIZATION;
 
-  /** How often, once it is known whose requests are counted; before a body is parsed. */
-  public static final int RATE_LIMIT = Priorities.AUTHORIZATION + 10;
+  /** On the way back alone: what the interceptor below decided, on every answer. */
+  public static final int RATE_LIMIT_HEADERS = Priorities.AUTHORIZATION + 10;
 
   /** Only for those who may come in: it tells what the resource reads. */
   public static final int NOTHING_IGNORED = Priorities.USER - 100;
 
   /** Last before the resource: a header of its own. */
   public static final int IDEMPOTENCY_KEY = Priorities.USER;
+
+  /**
+   * Not a filter but an interceptor of the resource's methods, after all of them: how often, once
+   * it is known whose requests are counted; before a body is parsed or the database asked.
+   */
+  public static final int RATE_LIMIT = Interceptor.Priority.APPLICATION;
 
   private FilterOrder() {}
 }

@@ -1,5 +1,6 @@
 package orders.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import orders.system.contract.OrdersContract;
 import orders.system.fixture.Http;
 import orders.system.fixture.OrderJson;
 import orders.system.fixture.Parallel;
+import orders.system.fixture.RawHttp;
 import orders.system.fixture.Running;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -265,6 +267,29 @@ class OldSystemFaultsIT {
 
     assertThat(statuses).filteredOn(status -> status == 200).hasSizeLessThanOrEqualTo(5);
     assertThat(statuses).endsWith(429, 429, 429);
+  }
+
+  @Test
+  void of_a_caller_whose_requests_are_used_up_no_body_is_waited_for() {
+    String address = "127.0.0.9";
+    byte[] list =
+        RawHttp.request(running.gateway, "GET /api/orders/", List.of(), "{}".getBytes(UTF_8));
+    Running.await(
+        "its requests to be used up",
+        () -> RawHttp.send(running.gateway, address, list).status() == 429);
+
+    // a thousand bytes that never come; whoever waits for them answers 408
+    byte[] slow =
+        RawHttp.request(
+            running.gateway, "GET /api/orders/", List.of("Content-Length: 1000"), new byte[0]);
+    var answer = RawHttp.send(running.gateway, address, slow);
+
+    assertThat(answer.brief()).isEqualTo("429 RATE_LIMITED");
+    assertThat(answer.headers().get("RateLimit")).startsWith("\"orders_list\";r=0;t=");
+    assertThat(answer.headers()).containsKeys("Retry-After", "X-Request-ID");
+    assertThat(RawHttp.send(running.gateway, "127.0.0.10", slow).brief())
+        .as("another's body")
+        .isEqualTo("408 REQUEST_TIMEOUT");
   }
 
   @Test

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * When this gateway admitted each caller's requests. It is kept also while Redis answers, so that
@@ -31,32 +33,62 @@ final class LocalSlidingWindow {
    * @param nowNanos {@link System#nanoTime()}
    */
   Decision admit(Scope scope, String caller, Rate rate, long nowNanos) {
-    var decision = new Decision[1];
+    var decision = new AtomicReference<Decision>();
     admissions
         .asMap()
         .compute(
             new Key(scope, caller),
             (key, known) -> {
               ArrayDeque<Long> times = known == null ? new ArrayDeque<>(1) : known;
-              decision[0] = admit(times, rate, nowNanos);
+              decision.set(admit(times, rate, nowNanos));
               return times;
             });
-    return decision[0];
+    return decision.get();
   }
 
   private static Decision admit(ArrayDeque<Long> times, Rate rate, long nowNanos) {
-    long windowNanos = rate.window().toNanos();
-    while (!times.isEmpty() && nowNanos - times.peekFirst() >= windowNanos) {
-      times.removeFirst();
-    }
+    forgetOld(times, rate, nowNanos);
     boolean admitted = times.size() < rate.limit();
     if (admitted) {
       times.addLast(nowNanos);
     }
+    return decision(admitted, times, rate, nowNanos);
+  }
+
+  private static void forgetOld(ArrayDeque<Long> times, Rate rate, long nowNanos) {
+    while (!times.isEmpty() && nowNanos - times.peekFirst() >= rate.window().toNanos()) {
+      times.removeFirst();
+    }
+  }
+
+  private static Decision decision(
+      boolean admitted, ArrayDeque<Long> times, Rate rate, long nowNanos) {
     return new Decision(
         admitted,
         rate.limit() - times.size(),
-        Duration.ofNanos(times.peekFirst() + windowNanos - nowNanos));
+        Duration.ofNanos(times.peekFirst() + rate.window().toNanos() - nowNanos));
+  }
+
+  /**
+   * Writes nothing down.
+   *
+   * @param nowNanos {@link System#nanoTime()}
+   * @return how {@link #admit} would refuse now; empty if it would not
+   */
+  Optional<Decision> exhausted(Scope scope, String caller, Rate rate, long nowNanos) {
+    var decision = new AtomicReference<Decision>();
+    admissions
+        .asMap()
+        .computeIfPresent(
+            new Key(scope, caller),
+            (key, times) -> {
+              forgetOld(times, rate, nowNanos);
+              if (times.size() >= rate.limit()) {
+                decision.set(decision(false, times, rate, nowNanos));
+              }
+              return times.isEmpty() ? null : times;
+            });
+    return Optional.ofNullable(decision.get());
   }
 
   /** What was written down at that time did not happen: another gateway's requests came first. */

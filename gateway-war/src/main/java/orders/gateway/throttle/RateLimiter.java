@@ -51,10 +51,32 @@ public class RateLimiter {
     Optional<RateLimitResult> limited =
         Optional.ofNullable(rates.get(scope))
             .map(rate -> new RateLimitResult(scope, rate, decide(scope, caller, rate)));
-    if (limited.isPresent() && !limited.get().decision().admitted()) {
-      metrics.counter("throttled_requests", new Tag("scope", scope.label())).inc();
-    }
+    limited.filter(result -> !result.decision().admitted()).ifPresent(this::count);
     return limited;
+  }
+
+  /**
+   * Looks, and counts nothing.
+   *
+   * @param scope what is counted
+   * @param caller a user or an address
+   * @return what {@link #admit} would refuse with, if this gateway alone has admitted as many of
+   *     the caller's requests as there may be; empty otherwise
+   */
+  public Optional<RateLimitResult> exhausted(Scope scope, String caller) {
+    Optional<RateLimitResult> refused =
+        Optional.ofNullable(rates.get(scope))
+            .flatMap(
+                rate ->
+                    local
+                        .exhausted(scope, caller, rate, System.nanoTime())
+                        .map(decision -> new RateLimitResult(scope, rate, decision)));
+    refused.ifPresent(this::count);
+    return refused;
+  }
+
+  private void count(RateLimitResult refused) {
+    metrics.counter("throttled_requests", new Tag("scope", refused.scope().label())).inc();
   }
 
   private Decision decide(Scope scope, String caller, Rate rate) {

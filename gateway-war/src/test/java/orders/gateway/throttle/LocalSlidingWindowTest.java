@@ -3,6 +3,7 @@ package orders.gateway.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LocalSlidingWindowTest {
@@ -34,6 +35,26 @@ class LocalSlidingWindowTest {
     assertThat(admit("a", 0).admitted()).isFalse();
     assertThat(admit("b", 0).admitted()).isTrue();
     assertThat(log.admit(Scope.ORDERS_LIST, "a", THREE_A_MINUTE, 0).admitted()).isTrue();
+  }
+
+  @Test
+  void a_look_counts_nothing_and_refuses_as_long_as_another_request_would_be() {
+    for (int i = 0; i < 50; i++) {
+      assertThat(exhausted(0)).as("nobody asked yet").isEmpty();
+    }
+    admit("a", 0);
+    admit("a", 1);
+    assertThat(exhausted(2)).as("one more may come").isEmpty();
+    admit("a", 2);
+
+    assertThat(exhausted(3)).contains(new Decision(false, 0, Duration.ofSeconds(57)));
+    assertThat(exhausted(59)).isPresent();
+    assertThat(exhausted(60)).isEmpty();
+    assertThat(admit("a", 60).admitted()).isTrue();
+  }
+
+  private Optional<Decision> exhausted(long atSecond) {
+    return log.exhausted(Scope.ORDERS_CREATE, "a", THREE_A_MINUTE, atSecond * SECOND);
   }
 
   @Test

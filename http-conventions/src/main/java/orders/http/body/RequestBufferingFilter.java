@@ -2,6 +2,8 @@ package orders.http.body;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -22,7 +24,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import orders.http.error.ApiException;
 import orders.http.error.ErrorBody;
+import orders.http.error.ErrorCode;
 import orders.http.error.HttpError;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -51,6 +55,7 @@ public class RequestBufferingFilter extends HttpFilter {
   private final transient Semaphore readers = new Semaphore(READERS_MAX);
 
   @Resource private transient ManagedScheduledExecutorService executor;
+  @Inject private transient Instance<BodyAdmission> admission;
 
   private long bytesMax;
   private boolean internal;
@@ -69,6 +74,13 @@ public class RequestBufferingFilter extends HttpFilter {
     String length = request.getHeader("Content-Length");
     if (internal || !isSent(request::getHeader)) {
       chain.doFilter(request, response);
+      return;
+    }
+    Optional<ApiException> unwanted =
+        admission.stream().flatMap(it -> it.refusal(request).stream()).findFirst();
+    if (unwanted.isPresent()) {
+      unwanted.get().headers().forEach((name, value) -> response.setHeader(name, value.toString()));
+      refuse(unwanted.get().code(), request, response);
     } else if (length != null && Long.parseLong(length) > bytesMax) {
       // not read: BodyLimit refuses it
       response.setHeader("Connection", "close");
@@ -120,7 +132,7 @@ public class RequestBufferingFilter extends HttpFilter {
   }
 
   private static void refuse(
-      HttpError error, HttpServletRequest request, HttpServletResponse response)
+      ErrorCode error, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setHeader("Connection", "close");
     ErrorBody.of(error).write(request, response);

@@ -1,0 +1,42 @@
+package orders.gateway.throttle;
+
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import jakarta.servlet.http.HttpServletRequest;
+import orders.gateway.edge.Caller;
+import orders.http.FilterOrder;
+import orders.http.error.ApiException;
+import orders.http.error.HttpError;
+
+/** Refuses a caller who asks too much, before a method parses the body or asks the database. */
+@Interceptor
+@RateLimited
+@Priority(FilterOrder.RATE_LIMIT)
+public class RateLimitInterceptor {
+  @Inject RateLimiter rateLimiter;
+  @Inject Caller caller;
+  @Inject HttpServletRequest request;
+
+  /**
+   * @param invocation of a method that says what it is counted with
+   * @return what the method answers
+   * @throws ApiException if the caller may not go on
+   * @throws Exception as the method does
+   */
+  @AroundInvoke
+  public Object admit(InvocationContext invocation) throws Exception {
+    Scope scope = invocation.getMethod().getAnnotation(RateLimited.class).value();
+    rateLimiter.admit(scope, caller.bucket()).ifPresent(this::check);
+    return invocation.proceed();
+  }
+
+  private void check(RateLimitResult limited) {
+    if (!limited.decision().admitted()) {
+      throw new ApiException(HttpError.RATE_LIMITED, limited.headers());
+    }
+    RateLimitHeaders.tell(request, limited);
+  }
+}
