@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * Compares what the three databases say of the same orders, in one pass over each. On a live system
  * an order may be closed between the look at one database and the look at the next: so what differs
- * is looked at twice more, and is a finding where it differs in the same way each time.
+ * is looked at twice more, and is a finding if it differs in the same way each time.
  */
 public final class Reconciler {
 
@@ -169,7 +169,7 @@ public final class Reconciler {
      * @param keys to look at; null for all
      */
     Look(Collection<String> keys) throws SQLException {
-      // the orders first: where one was confirmed, the other two had done their part by then
+      // the orders first: if one was confirmed, the other two had done their part by then
       order = new Cursor(orders, ReconciliationRules.ORDERS, keys);
       reservation = new Cursor(inventory, ReconciliationRules.RESERVATIONS, keys);
       charge = new Cursor(payments, ReconciliationRules.CHARGES, keys);

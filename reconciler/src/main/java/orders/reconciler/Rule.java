@@ -1,6 +1,6 @@
 package orders.reconciler;
 
-/** What must hold, said as what is wrong where it does not. */
+/** What must hold, said as what is wrong if it does not. */
 public enum Rule {
   /** The order is confirmed, and its stock is not held. */
   CONFIRMED_WITHOUT_STOCK,

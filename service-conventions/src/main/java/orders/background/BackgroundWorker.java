@@ -190,7 +190,7 @@ public final class BackgroundWorker<T> {
 
   private List<T> claim(int max) {
     if (max == 0 || stopped) {
-      // not a look at the list: where every place is taken for long, nothing goes on any more
+      // not a look at the list: if every place is taken for long, nothing goes on any more
       return List.of();
     }
     try {

@@ -17,7 +17,7 @@ public final class DatabaseAtStart {
 
   private DatabaseAtStart() {}
 
-  /** What may be done again where it failed in the middle. */
+  /** What may be done again if it failed in the middle. */
   public interface Work {
 
     /**
@@ -29,7 +29,7 @@ public final class DatabaseAtStart {
   /**
    * Waits for a database that is starting too, or cannot be written yet, for as long as it takes: a
    * service that gave up would answer 404 until somebody came and started it again. Ends the server
-   * if waiting does not help: the database refuses this service, or has no TLS where it is insisted
+   * if waiting does not help: the database refuses this service, or has no TLS if it is insisted
    * on, or the work itself is wrong.
    *
    * @param work with the database

@@ -29,7 +29,7 @@ public final class DatabaseAway {
   /** 08: no connection; 57P: the server ended it; 25006: it became read-only under it. */
   private static final Pattern CUT = Pattern.compile("08...|57P..|25006");
 
-  /** The driver's own, among others where a server has no TLS. */
+  /** The driver's own, among others if a server has no TLS. */
   private static final String CONNECTION_REJECTED = "08004";
 
   private static final String POOL = "com.ibm.ejs.j2c.";
@@ -68,8 +68,8 @@ public final class DatabaseAway {
 
   /**
    * @param thrown at the start
-   * @return whether it is worth while to wait; not so where the database refuses this service,
-   *     which is a wrong setting
+   * @return whether it is worth while to wait; not so if the database refuses this service, which
+   *     is a wrong setting
    */
   static boolean isPassing(Throwable thrown) {
     return has(thrown, PASSING);
@@ -77,7 +77,7 @@ public final class DatabaseAway {
 
   /**
    * @param thrown at the start
-   * @return whether the server has no TLS, where the settings insist on it
+   * @return whether the server has no TLS, if the settings insist on it
    */
   static boolean isForWantOfTls(Throwable thrown) {
     return first(thrown)

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Says so where PostgreSQL calls a transaction committed that the next crash may take back: then no
+ * Says so if PostgreSQL calls a transaction committed that the next crash may take back: then no
  * answer of the service is a promise. Not refused: it is right for a database that holds no money.
  */
 final class Durability {

@@ -66,8 +66,8 @@ public final class Migrations {
   }
 
   /**
-   * Flyway's own search of the class path needs a marker file on Liberty, and fails where the path
-   * to the WAR has a space: it compares a decoded path with an encoded one.
+   * Flyway's own search of the class path needs a marker file on Liberty, and fails if the path to
+   * the WAR has a space: it compares a decoded path with an encoded one.
    */
   private record InTheWar(ServletContext application) implements ResourceProvider {
 

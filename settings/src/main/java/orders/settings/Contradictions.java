@@ -19,7 +19,7 @@ final class Contradictions {
   }
 
   /**
-   * @param settings by name, each of them right; the default holds where there is none
+   * @param settings by name, each of them right; the default holds if there is none
    * @return a line for each contradiction
    */
   static List<String> in(Function<String, Optional<String>> settings) {

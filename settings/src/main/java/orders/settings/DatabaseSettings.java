@@ -76,7 +76,7 @@ public final class DatabaseSettings {
   }
 
   /**
-   * @return the database, and the settings to look at where it cannot be reached
+   * @return the database, and the settings to look at if it cannot be reached
    */
   public String place() {
     Setting database = Setting.valueOf(prefix + Setting.POSTGRES_DB);
@@ -91,7 +91,7 @@ public final class DatabaseSettings {
   }
 
   /**
-   * @return what is wrong where the server has no TLS, and this service insists on it
+   * @return what is wrong if the server has no TLS, and this service insists on it
    */
   public String withoutTls() {
     Setting mode = decisive(Setting.POSTGRES_SSLMODE);

@@ -114,7 +114,7 @@ public final class PortsCheck {
   }
 
   /**
-   * @param settings by name, each of them right; {@code loopback.ipv6} where {@code ::1} is to be
+   * @param settings by name, each of them right; {@code loopback.ipv6} if {@code ::1} is to be
    *     opened beside {@code BIND_HOST}
    * @param ports that a server is about to open
    * @return a line for each that it cannot open, with the setting that is to blame

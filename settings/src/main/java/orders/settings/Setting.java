@@ -195,7 +195,7 @@ public enum Setting {
   }
 
   /**
-   * @return what holds where nothing is set; empty if nothing does
+   * @return what holds if nothing is set; empty if nothing does
    */
   public Optional<String> defaultValue() {
     return Optional.ofNullable(defaultValue);
@@ -217,8 +217,8 @@ public enum Setting {
   /**
    * For what is read before MicroProfile Config is there.
    *
-   * @return the system property or the environment variable of that name; the default where it is
-   *     not set, or wrong, which the check at start tells
+   * @return the system property or the environment variable of that name; the default if it is not
+   *     set, or wrong, which the check at start tells
    * @throws java.util.NoSuchElementException if there is none of them
    */
   public String fromEnvironment() {

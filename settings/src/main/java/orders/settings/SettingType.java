@@ -117,7 +117,7 @@ final class SettingType {
     }
   }
 
-  /** With a password where there is anything before the host. */
+  /** With a password if there is anything before the host. */
   static SettingType redisUrl() {
     return new SettingType(
         "`redis://…` or `rediss://…`",

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Stops the start where a setting is wrong, with a line for each: before CDI binds them, which
- * would stop one application of the server with a stack trace, and leave it answering 404.
+ * Stops the start if a setting is wrong, with a line for each: before CDI binds them, which would
+ * stop one application of the server with a stack trace, and leave it answering 404.
  */
 public final class SettingsCheck implements Extension {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+)}");
@@ -71,7 +71,7 @@ public final class SettingsCheck implements Extension {
     }
   }
 
-  /** Ends the server where a setting is wrong. */
+  /** Ends the server if a setting is wrong. */
   public static void orStop() {
     Config config = ConfigProvider.getConfig();
     var problems = new ArrayList<String>();
@@ -83,7 +83,7 @@ public final class SettingsCheck implements Extension {
   }
 
   /**
-   * Ends the server where there is any.
+   * Ends the server if there is any.
    *
    * @param problems a line each
    */
@@ -113,7 +113,7 @@ public final class SettingsCheck implements Extension {
         : Optional.of(setting + " is wrong: it refers to something that is not set");
   }
 
-  /** As a service's own certificate does where there is none for all services either. */
+  /** As a service's own certificate does if there is none for all services either. */
   private static boolean refersToWhatIsEmpty(Config config, String raw) {
     var reference = REFERENCE.matcher(raw);
     if (!reference.matches()) {

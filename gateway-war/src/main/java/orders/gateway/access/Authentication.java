@@ -20,8 +20,8 @@ import orders.http.error.ApiException;
 import orders.http.error.HttpError;
 
 /**
- * Lets in who brings a valid bearer token (RFC 6750), where {@code API_AUTH=jwt}; everybody where
- * it is off. A class is spared, not a path: paths can be written in many ways.
+ * Lets in who brings a valid bearer token (RFC 6750), if {@code API_AUTH=jwt}; everybody if it is
+ * off. A class is spared, not a path: paths can be written in many ways.
  */
 @Provider
 @ApplicationScoped

@@ -89,7 +89,7 @@ public class Cors extends HttpFilter {
   private void write(HttpServletRequest request, HttpServletResponse response) {
     String origin = request.getHeader(ORIGIN);
     boolean preflight = isPreflight(request.getMethod(), origin, request.getHeader(METHOD_ASKED));
-    // also where nothing is granted: a cache must not answer one origin with what another got
+    // also if nothing is granted: a cache must not answer one origin with what another got
     response.addHeader(VARY, ORIGIN);
     if (preflight) {
       response.addHeader(VARY, VARY_OF_PREFLIGHT);

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * What proxies wrote of a request's way here in the {@code Forwarded} header (RFC 7239), the
- * nearest last. Who writes before them may have written anything; where the whole makes no sense,
+ * nearest last. Who writes before them may have written anything; if the whole makes no sense,
  * nothing of it is taken.
  *
  * @param hops each proxy's parameters, by their names in lower case
@@ -25,7 +25,7 @@ record Forwarded(List<Map<String, String>> hops) {
 
   /**
    * @param values of all headers of that name, in their order
-   * @return what they say; no hops where they are malformed
+   * @return what they say; no hops if they are malformed
    */
   static Forwarded of(List<String> values) {
     String text = String.join(",", values);

@@ -62,9 +62,9 @@ public class TrustedProxies {
    * @param peer the address at the other end of the connection
    * @param forwardedFor the values of all {@code X-Forwarded-For} headers, in their order
    * @param forwarded the values of all {@code Forwarded} headers, in their order
-   * @return the last address that no trusted proxy wrote down for itself; the peer's where it is
-   *     none of them, and where the two headers name two clients: the proxies write one of them,
-   *     the other is the client's own, and nobody can tell which (docs/decisions/0018)
+   * @return the last address that no trusted proxy wrote down for itself; the peer's if it is none
+   *     of them, and if the two headers name two clients: the proxies write one of them, the other
+   *     is the client's own, and nobody can tell which (docs/decisions/0018)
    */
   IPAddress client(String peer, List<String> forwardedFor, List<String> forwarded) {
     IPAddress nearest = address(peer).orElseThrow();

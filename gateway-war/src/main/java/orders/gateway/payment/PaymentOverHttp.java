@@ -18,7 +18,7 @@ import orders.json.CachedJson;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** Asks the payments service, and again where it did not answer: the key makes that safe. */
+/** Asks the payments service, and again if it did not answer: the key makes that safe. */
 @ApplicationScoped
 public class PaymentOverHttp implements Payment {
   private static final Pattern TRANSACTION_ID = Pattern.compile("[\\x21-\\x7e]{1,64}");

@@ -17,7 +17,7 @@ import orders.json.CachedJson;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-/** Asks the inventory service, and again where it did not answer: the key makes that safe. */
+/** Asks the inventory service, and again if it did not answer: the key makes that safe. */
 @ApplicationScoped
 public class StockOverHttp implements Stock {
   @Inject @RestClient InventoryApi inventory;

@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * When this gateway admitted each caller's requests. It is kept also while Redis answers, so that
- * nobody begins anew where Redis goes away, or comes back empty.
+ * nobody begins anew if Redis goes away, or comes back empty.
  */
 final class LocalSlidingWindow {
 
   /** Over all callers; about 30 MB. The callers not seen for longest are forgotten beyond it. */
   private static final long TIMES_MAX = 1_000_000;
 
-  /** What a caller takes beside his times, in times. */
+  /** What a caller takes beside the times, in times. */
   private static final int ENTRY_WEIGHT = 10;
 
   private record Key(Scope scope, String caller) {}

@@ -14,7 +14,7 @@ import java.util.Map;
 public record RateLimitResult(Scope scope, Rate rate, Decision decision) {
 
   /**
-   * @return {@code RateLimit} and {@code RateLimit-Policy}; also {@code Retry-After} where it is
+   * @return {@code RateLimit} and {@code RateLimit-Policy}; also {@code Retry-After} if it is
    *     refused
    */
   public Map<String, Object> headers() {

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.metrics.Tag;
 
 /**
  * Decides whether a caller may ask once more. Both logs must admit: Redis knows what all gateways
- * admitted, and this gateway's own log holds where Redis is away or has forgotten.
+ * admitted, and this gateway's own log holds if Redis is away or has forgotten.
  */
 @ApplicationScoped
 public class RateLimiter {

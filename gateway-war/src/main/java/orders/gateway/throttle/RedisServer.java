@@ -22,7 +22,7 @@ final class RedisServer {
   private final ConnectionPoolConfig pooling = new ConnectionPoolConfig();
 
   /**
-   * @param url with user, password and database where they are needed
+   * @param url with user, password and database if they are needed
    * @param timeoutMs milliseconds that a connection may take to be made, and an answer to come
    * @param connectionsMax as many as there can be requests at once, so that none waits for another
    */

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What came back from a call. It is believed only where its status, its media type and its body are
+ * What came back from a call. It is believed only if its status, its media type and its body are
  * those of the contract: a page of somebody in between may have any status, 200 and 402 included
  * (docs/decisions/0015).
  */
@@ -43,7 +43,7 @@ public final class Reply {
   /**
    * @param response that has come, its body not read yet
    * @param endNanos {@link System#nanoTime()} until which its body is waited for
-   * @return its status, and its body where that is a JSON object
+   * @return its status, and its body if that is a JSON object
    * @throws NoAnswer if the body cannot be read, comes too slowly, or is no JSON though it says so
    */
   static Reply of(Response response, long endNanos) {
@@ -125,8 +125,8 @@ public final class Reply {
   }
 
   /**
-   * @return what to throw where it is nothing that the contract has: perhaps it was done, and
-   *     somebody in between answered
+   * @return what to throw if it is nothing that the contract has: perhaps it was done, and somebody
+   *     in between answered
    */
   public NoAnswer unexpected() {
     String what = code().map(code -> " " + code).orElse(status < 300 ? ", not as agreed" : "");

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * Bounds the load that retries add to a service in trouble: a token bucket, as in "Fixing retries
  * with token buckets and circuit breakers" (Brooker, 2022). A first attempt that succeeds pays in a
- * tenth; a retry takes one out and pays it back where it succeeds, so that only failing retries
- * cost. One a second comes in by itself, or nobody would find out that the service is back.
+ * tenth; a retry takes one out and pays it back if it succeeds, so that only failing retries cost.
+ * One a second comes in by itself, or nobody would find out that the service is back.
  */
 final class RetryBudget {
   private static final double TOKENS_PER_SUCCESS = 0.1;
@@ -17,8 +17,8 @@ final class RetryBudget {
   private long refilledNanos;
 
   /**
-   * @param tokensMax how many retries may fail in a row; all are there at the begin. With 0 there
-   *     is still room for the one a second: no order would come to its end without it
+   * @param tokensMax how many retries may fail in a row; all are there at first. With 0 there is
+   *     still room for the one a second: no order would come to its end without it
    * @param nowNanos {@link System#nanoTime()}, here and below
    */
   RetryBudget(int tokensMax, long nowNanos) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Shows inventory and payments that it is the gateway who asks, where {@code SERVICE_TOKEN} is set.
+ * Shows inventory and payments that it is the gateway who asks, if {@code SERVICE_TOKEN} is set.
  */
 public class ServiceTokenSent implements ClientRequestFilter {
   private final Optional<String> token =

@@ -30,7 +30,7 @@ public class UpstreamCall {
    * @param name of the call, for the timeline
    * @param context for whom it is made
    * @param call to a REST client; gets the time that is left for it, in milliseconds
-   * @param read what the reply means; throws NoAnswer where the contract has no such reply
+   * @param read what the reply means; throws NoAnswer if the contract has no such reply
    * @return what was read
    * @throws NoAnswer if there is none, or none that can be believed
    */

@@ -37,7 +37,7 @@ public class UpstreamGate {
   }
 
   /**
-   * @return whether a new order has a chance; where both breakers are closed always, else for one
+   * @return whether a new order has a chance; if both breakers are closed always, else for one
    *     order in each reset time
    */
   public boolean letsIn() {

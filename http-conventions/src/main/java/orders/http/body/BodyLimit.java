@@ -20,9 +20,9 @@ import orders.http.error.HttpError;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Refuses bodies over {@code API_MAX_BYTES}: at once by Content-Length, and while they are read
- * where that does not tell: a chunked body, or one that is larger once unpacked. The server does
- * not unpack (server.xml): it would do so without a limit.
+ * Refuses bodies over {@code API_MAX_BYTES}: at once by Content-Length, and while they are read if
+ * that does not tell: a chunked body, or one that is larger once unpacked. The server does not
+ * unpack (server.xml): it would do so without a limit.
  */
 @Provider
 @ApplicationScoped

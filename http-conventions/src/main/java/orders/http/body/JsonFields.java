@@ -27,8 +27,8 @@ import orders.http.error.InvalidRequest.Problem;
  * 2, ignores members it does not know, keeps the last of two equal members, and stops at the first
  * error (docs/decisions/0004).
  *
- * <p>Each reading method returns a harmless value where the member is wrong; nothing may be done
- * with what was read before {@link #check()} has passed.
+ * <p>Each reading method returns a harmless value if the member is wrong; nothing may be done with
+ * what was read before {@link #check()} has passed.
  */
 public final class JsonFields {
 
@@ -92,7 +92,7 @@ public final class JsonFields {
    * @param name the member
    * @param min the least value allowed
    * @param greatest the greatest value allowed; never more than {@link #WHOLE_NUMBER_MAX}
-   * @return its value, or {@code min} where it is wrong
+   * @return its value, or {@code min} if it is wrong
    */
   public long wholeNumber(String name, long min, long greatest) {
     long max = Math.min(greatest, WHOLE_NUMBER_MAX);
@@ -114,7 +114,7 @@ public final class JsonFields {
   /**
    * @param name the member
    * @param pattern what its upper-cased value must match, at most 1000 characters
-   * @return its value in upper case, or the empty string where it is wrong
+   * @return its value in upper case, or the empty string if it is wrong
    */
   public String upperCase(String name, Pattern pattern) {
     return text(name, pattern, Ascii::upperCase);
@@ -123,7 +123,7 @@ public final class JsonFields {
   /**
    * @param name the member
    * @param pattern what its value must match, at most 1000 characters
-   * @return its value, or the empty string where it is wrong
+   * @return its value, or the empty string if it is wrong
    */
   public String text(String name, Pattern pattern) {
     return text(name, pattern, UnaryOperator.identity());
@@ -158,7 +158,7 @@ public final class JsonFields {
   /**
    * @param name the member, which may be left out
    * @param otherwise its value then
-   * @return its value, or {@code otherwise} where it is wrong
+   * @return its value, or {@code otherwise} if it is wrong
    */
   public boolean flag(String name, boolean otherwise) {
     JsonValue value = take(name);
@@ -172,7 +172,7 @@ public final class JsonFields {
   /**
    * @param name the member
    * @param values the values allowed
-   * @return the one whose name was sent, in whatever case, or the first where it is wrong
+   * @return the one whose name was sent, in whatever case, or the first if it is wrong
    */
   public <E extends Enum<E>> E oneOf(String name, E[] values) {
     if (take(name) instanceof JsonString string) {

@@ -32,7 +32,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Reads the whole body before the request goes on, so that no more than {@value #READERS_MAX}
- * clients that send slowly hold a thread each; whoever comes while there are so many waits for his
+ * clients that send slowly hold a thread each; whoever comes while there are so many waits for its
  * body without one (docs/decisions/0010). Not at the internal services, whose only client is the
  * gateway.
  */
@@ -46,7 +46,7 @@ public class RequestBufferingFilter extends HttpFilter {
   /** Liberty lets a dispatch overtake the thread that began to wait, and loses the request then. */
   private static final Duration HEAD_START = Duration.ofMillis(20);
 
-  /** Of all bodies together, where they are larger than an order is. */
+  /** Of all bodies together, if they are larger than an order is. */
   private static final long BUFFERED_BYTES_MAX = Runtime.getRuntime().maxMemory() / 8;
 
   private static final int FREE_BYTES_MAX = 16_384;

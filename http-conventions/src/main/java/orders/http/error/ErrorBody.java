@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  *
  * @param status the HTTP status
  * @param code the stable code
- * @param detail what a person reads: the code itself where there is nothing to add
- * @param problems every wrong field, where the input was bad
+ * @param detail what a person reads: the code itself if there is nothing to add
+ * @param problems every wrong field, if the input was bad
  */
 public record ErrorBody(
     int status, ErrorCode code, String detail, List<InvalidRequest.Problem> problems) {

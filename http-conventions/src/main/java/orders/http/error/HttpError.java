@@ -53,7 +53,7 @@ public enum HttpError implements ErrorCode {
 
   /**
    * @param status with which the server or JAX-RS refused a request
-   * @return the code that says so; the general one of its class where there is no other
+   * @return the code that says so; the general one of its class if there is no other
    */
   public static HttpError of(int status) {
     return switch (status) {

@@ -18,7 +18,7 @@ public class ServerErrorAnswers extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    // absent where a client asks for this path itself
+    // absent if a client asks for this path itself
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     int code = status == null ? 404 : (int) status;
     HttpError error = HttpError.of(code);

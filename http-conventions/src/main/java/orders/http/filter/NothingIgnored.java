@@ -29,7 +29,7 @@ import orders.http.error.InvalidRequest.Problem;
 
 /**
  * Refuses what nobody would look at: a query parameter that the resource method does not have or
- * takes only once, and a body where it reads none. Who asks for a part and gets the whole has been
+ * takes only once, and a body if it reads none. Who asks for a part and gets the whole has been
  * told a lie with a 200 (docs/decisions/0017). Health is left alone: load balancers ask for it with
  * whatever query they like.
  */

@@ -21,8 +21,8 @@ import orders.json.Sha256;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Lets into an internal service only who knows {@code SERVICE_TOKEN}, where that is set; on every
- * path but health, so that a new resource is closed and not open by mistake.
+ * Lets into an internal service only who knows {@code SERVICE_TOKEN}, if that is set; on every path
+ * but health, so that a new resource is closed and not open by mistake.
  */
 @Provider
 @PreMatching

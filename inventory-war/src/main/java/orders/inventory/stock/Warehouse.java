@@ -212,7 +212,7 @@ public class Warehouse {
 
   /**
    * @param sku the SKU, in upper case
-   * @param available units to begin with, where the SKU is not known yet
+   * @param available units to begin with, if the SKU is not known yet
    */
   void stockUp(String sku, long available) {
     Sql.update(database, STOCK_UP, sku, available);

@@ -21,7 +21,7 @@ final class Child {
 
   /**
    * @param pidFile whose first line is a process id
-   * @return the process, where the file is there and the process alive
+   * @return the process, if the file is there and the process alive
    */
   static Optional<ProcessHandle> of(Path pidFile) {
     try {

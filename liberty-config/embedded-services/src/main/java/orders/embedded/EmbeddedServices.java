@@ -26,7 +26,7 @@ public final class EmbeddedServices {
    * Starts what is asked for, with the databases orders, inventory and payments, each owned by a
    * role of its name whose password is its name.
    *
-   * @param directory for data, logs and binaries; made where it is missing
+   * @param directory for data, logs and binaries; made if it is missing
    * @param postgresPort where PostgreSQL shall listen on localhost; empty: it is not started
    * @param redisPort where Redis shall listen on localhost; empty: it is not started
    * @return the running services

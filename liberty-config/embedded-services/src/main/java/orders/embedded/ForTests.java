@@ -6,7 +6,7 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Gives a test run a PostgreSQL of its own before the first test, where the build names a port for
+ * Gives a test run a PostgreSQL of its own before the first test, if the build names a port for
  * one; JUnit finds it by itself.
  */
 public final class ForTests implements LauncherSessionListener {

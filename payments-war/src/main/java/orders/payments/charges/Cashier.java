@@ -191,7 +191,7 @@ public class Cashier {
     return Optional.of(charge.isSettled() ? charge : settled(charges, key, this::carryOn));
   }
 
-  /** Waits for whoever is at it, as long as the caller does; goes on where nobody is. */
+  /** Waits for whoever is at it, as long as the caller does; goes on if nobody is. */
   private static <T extends ToDo> T settled(ToDoTable<T> table, String key, Step<T> next) {
     long end = System.nanoTime() + Deadline.left(WAIT_MAX).toNanos();
     while (true) {

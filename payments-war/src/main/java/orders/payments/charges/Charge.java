@@ -91,9 +91,7 @@ public class Charge implements ToDo {
     return state;
   }
 
-  /**
-   * Null where the key was voided before its charge came, by a caller who did not say what it was.
-   */
+  /** Null if the key was voided before its charge came, by a caller who did not say what it was. */
   String fingerprint() {
     return fingerprint;
   }

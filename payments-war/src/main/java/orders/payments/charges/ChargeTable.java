@@ -16,7 +16,7 @@ public class ChargeTable extends ToDoTable<Charge> {
       """
           .formatted(lease());
 
-  // Not where the key was voided meanwhile.
+  // Not if the key was voided meanwhile.
   private static final String RECORD =
       """
       update charge set state = ?, transaction_id = ?, due_at = null, leased = false
@@ -97,7 +97,7 @@ public class ChargeTable extends ToDoTable<Charge> {
    *
    * @param key of the charge
    * @param fingerprint of what was charged: another charge is left alone; null if that is not known
-   * @return the charge, the caller's own, where the provider is to be told now: it was charged
+   * @return the charge, the caller's own, if the provider is to be told now: it was charged
    */
   Optional<Charge> markVoid(String key, String fingerprint) {
     return rows(VOID, key, fingerprint).stream().findFirst();

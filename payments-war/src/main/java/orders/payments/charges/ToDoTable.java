@@ -84,7 +84,7 @@ abstract class ToDoTable<T extends ToDo> {
 
   /**
    * @param key of a row
-   * @return the row as it is now, where there is one
+   * @return the row as it is now, if there is one
    */
   Optional<T> find(String key) {
     // refreshed: within one request the entity manager would answer what it read before

@@ -35,7 +35,7 @@ public interface PaymentProvider {
 
   /**
    * Gives back what is left of a charge that was taken. Safe to repeat. Some providers remember the
-   * key and decline the charge where it comes later; nobody may count on that.
+   * key and decline the charge if it comes later; nobody may count on that.
    *
    * @param key of the charge
    */

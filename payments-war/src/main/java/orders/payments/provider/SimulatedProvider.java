@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * A provider that needs no bank. It declines amounts above {@code PAYMENTS_SIMULATOR_LIMIT_CENTS}
- * and approves all others; and it fails in every way that a real one can, where {@link
+ * and approves all others; and it fails in every way that a real one can, if {@link
  * SimulatedFaults} say so.
  */
 @ApplicationScoped

@@ -53,7 +53,7 @@ public class SimulatorLedger {
   }
 
   /**
-   * @param key of a charge that is declined from now on, where it did not come before
+   * @param key of a charge that is declined from now on, if it did not come before
    */
   void bury(String key) {
     write(ANSWER, key, 0, true);

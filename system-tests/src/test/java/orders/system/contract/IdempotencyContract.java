@@ -50,7 +50,7 @@ public interface IdempotencyContract extends SystemContract {
     assertThat(available(sku)).isEqualTo(9);
   }
 
-  /** Or whoever knows another's key could act on his stock and money. */
+  /** Or whoever knows another's key could act on their stock and money. */
   @Test
   default void a_key_with_quotes_of_its_own_is_another_key_also_at_inventory_and_payments() {
     String sku = sku(10);

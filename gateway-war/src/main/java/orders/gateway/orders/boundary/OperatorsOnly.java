@@ -18,7 +18,7 @@ import orders.http.error.ApiException;
 import orders.http.error.HttpError;
 
 /**
- * Lets in who has the operators' role, where callers are known; elsewhere whoever reaches the
+ * Lets in who has the operators' role, if callers are known; elsewhere whoever reaches the
  * operators' port, which is opened at the machine itself alone unless told otherwise. Where
  * strangers come, nobody is told that there is such a thing.
  */

@@ -77,8 +77,8 @@ final class OrderAnswers {
 
   /**
    * @param unfinished what went wrong with a request whose order is stored
-   * @return the answer to what went wrong, and where the order is; without {@code Retry-After}
-   *     where the request has no key: it may have been done, and a second one would do it again
+   * @return the answer to what went wrong, and where the order is; without {@code Retry-After} if
+   *     the request has no key: it may have been done, and a second one would do it again
    */
   static Response unfinished(Unfinished unfinished, UriInfo uri) {
     var answer =

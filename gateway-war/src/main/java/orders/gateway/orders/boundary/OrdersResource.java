@@ -57,7 +57,7 @@ public class OrdersResource {
    * Places an order, once per {@code Idempotency-Key}.
    *
    * @param body an {@link OrderRequest}
-   * @return 201 where it is confirmed; see {@link OrderAnswers}
+   * @return 201 if it is confirmed; see {@link OrderAnswers}
    */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -100,7 +100,7 @@ public class OrdersResource {
 
   /**
    * @param id of an order
-   * @return the order; 404 if there is none, or where the id is none
+   * @return the order; 404 if there is none, or if the id is none
    */
   @GET
   @Path("{id}")

@@ -46,8 +46,8 @@ public interface Payment {
   Answer charge(String key, Money amount, CallContext context);
 
   /**
-   * Gives a charge back in whole, and refuses it where it comes later. Safe to repeat. If the key
-   * is another order's, there is nothing to give back.
+   * Gives a charge back in whole, and refuses it if it comes later. Safe to repeat. If the key is
+   * another order's, there is nothing to give back.
    *
    * @param key of the charge
    * @param amount that was to be charged

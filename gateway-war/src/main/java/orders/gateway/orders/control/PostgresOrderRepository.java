@@ -82,8 +82,8 @@ public class PostgresOrderRepository implements OrderRepository {
       """;
 
   /**
-   * A timeline with room for more: what an order went through that failed for hours is of interest
-   * at its begin and its end.
+   * A timeline with room for more: of an order that failed for hours the first 50 steps and the
+   * last 50 are kept.
    */
   static final String BOUNDED_TIMELINE =
       """
@@ -275,11 +275,11 @@ public class PostgresOrderRepository implements OrderRepository {
   }
 
   /**
-   * Writes once more where the connection was cut: on a new one. The pool throws its others away
-   * then, but other requests may just have been handed some of them, and give them back: the second
-   * one may be dead as well, and the third is new.
+   * Writes once more if the connection was cut: on a new one. The pool throws its others away then,
+   * but other requests may just have been handed some of them, and give them back: the second one
+   * may be dead as well, and the third is new.
    *
-   * @param within how long after now it may begin anew: where the lease has run out meanwhile, as
+   * @param within how long after now it may begin anew: if the lease has run out meanwhile, as
    *     while a database is silent, it is no longer this one's to write
    * @param write that may be repeated
    * @return what it returned

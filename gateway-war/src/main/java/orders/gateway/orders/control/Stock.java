@@ -32,7 +32,7 @@ public interface Stock {
   Answer reserve(String key, List<Item> items, CallContext context);
 
   /**
-   * Gives a reservation back, and refuses it where it comes later. Safe to repeat.
+   * Gives a reservation back, and refuses it if it comes later. Safe to repeat.
    *
    * @param key of the reservation
    * @param items that were to be held

@@ -22,7 +22,7 @@ import orders.json.Fingerprint;
  * answered is derived from it.
  *
  * <p>While {@code due_at} is set there is something left to do: a request or a worker that goes on
- * with it holds a {@link Lease}; where that runs out, somebody else takes it over.
+ * with it holds a {@link Lease}; if that runs out, somebody else takes it over.
  *
  * <p>This object is a reading of the row; {@code OrderRepository} alone writes it, guarded by the
  * version that was read.
@@ -266,8 +266,8 @@ public class Order {
   }
 
   /**
-   * @return whether its key stays its own: not where it was undone without its client's wish, so
-   *     that the client may order anew
+   * @return whether its key stays its own: not if it was undone without its client's wish, so that
+   *     the client may order anew
    */
   public boolean holdsKey() {
     return holdsKey;

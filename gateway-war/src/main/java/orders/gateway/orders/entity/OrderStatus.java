@@ -14,7 +14,7 @@ public enum OrderStatus {
   PAYMENT_FAILED,
   /** To be undone: the stock goes back, and the money. */
   CANCELLING,
-  /** Undone; or ended without anything to undo, where its key was another's. */
+  /** Undone; or ended without anything to undo, if its key was another's. */
   CANCELLED;
 
   /**

@@ -16,8 +16,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Gets what was asked under a {@code Host} that no virtual host has (docs/decisions/0020): passes
- * it on to health and metrics where it came to the management port, and otherwise says which
- * setting would have helped.
+ * it on to health and metrics if it came to the management port, and otherwise says which setting
+ * would have helped.
  */
 @WebServlet("/")
 public class OtherHosts extends HttpServlet {
