@@ -1,0 +1,70 @@
+package orders.system;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+
+/**
+ * Prints what the whole build waited for longest: the ten suites that took the most time, of all
+ * modules, as Surefire and Failsafe wrote it down.
+ */
+final class SlowestTests {
+  private static final int SHOWN = 10;
+
+  private record Suite(String name, double seconds, int tests) {}
+
+  private SlowestTests() {}
+
+  /**
+   * @param arguments the folder of the project
+   * @throws IOException if a report cannot be read
+   * @throws XMLStreamException if a report is none
+   */
+  public static void main(String[] arguments) throws IOException, XMLStreamException {
+    var suites = new ArrayList<Suite>();
+    for (Path report : reports(Path.of(arguments[0]))) {
+      suites.add(read(report));
+    }
+    if (suites.isEmpty()) {
+      return;
+    }
+    System.out.println("The slowest of " + suites.size() + " suites, in seconds:");
+    suites.stream()
+        .sorted(Comparator.comparingDouble(Suite::seconds).reversed())
+        .limit(SHOWN)
+        .forEach(
+            suite ->
+                System.out.printf(
+                    "%8.1f  %s, %d tests%n", suite.seconds(), suite.name(), suite.tests()));
+  }
+
+  private static List<Path> reports(Path project) throws IOException {
+    try (Stream<Path> files =
+        Files.find(
+            project,
+            5,
+            (path, attributes) ->
+                path.getFileName().toString().matches("TEST-.*\\.xml")
+                    && path.getParent().getFileName().toString().endsWith("-reports"))) {
+      return files.toList();
+    }
+  }
+
+  private static Suite read(Path report) throws IOException, XMLStreamException {
+    try (InputStream file = Files.newInputStream(report)) {
+      var xml = XMLInputFactory.newDefaultFactory().createXMLStreamReader(file);
+      xml.nextTag();
+      return new Suite(
+          xml.getAttributeValue(null, "name"),
+          Double.parseDouble(xml.getAttributeValue(null, "time")),
+          Integer.parseInt(xml.getAttributeValue(null, "tests")));
+    }
+  }
+}
