@@ -92,8 +92,8 @@ public final class Reconciler {
     compareStock();
     compareOrders(wait);
     var lines = new ArrayList<String>();
-    lines.add(compared.shown(Unfinished.number(inventory, "select count(*) from stock")));
-    lines.addAll(Unfinished.lines(orders, payments));
+    lines.add(compared.shown(OpenItems.number(inventory, "select count(*) from stock")));
+    lines.addAll(OpenItems.lines(orders, payments));
     report = List.copyOf(lines);
     for (Connection connection : all) {
       connection.rollback();

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /**
  * Tells whether something failed only because the database could not do its work just then. The
@@ -94,11 +95,6 @@ public final class DatabaseAway {
   }
 
   private static Optional<SQLException> first(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
-        return Optional.of(sql);
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(ExceptionUtils.throwableOfType(thrown, SQLException.class));
   }
 }

@@ -1,13 +1,17 @@
 package orders.database;
 
+import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** One SQL statement, and so one commit. */
 public final class Sql {
-
+  private static final System.Logger LOG = System.getLogger(Sql.class.getName());
   private static final String CONNECTION_LOST = "08006";
+  private static final int CONNECTIONS_MAX = 3;
 
   private Sql() {}
 
@@ -65,5 +69,32 @@ public final class Sql {
           }
           return statement.executeUpdate();
         });
+  }
+
+  /**
+   * Writes once more if the connection was cut: on a new one. The pool throws its others away then,
+   * but other requests may just have been handed some of them, and give them back: the second one
+   * may be dead as well, and the third is new.
+   *
+   * @param <T> what it returns
+   * @param within how long after now it may begin anew: if the lease has run out meanwhile, as
+   *     while a database is silent, it is no longer this one's to write
+   * @param write that may be repeated
+   * @return what it returned
+   * @throws DatabaseException if it failed otherwise, or too late, or on the third connection too
+   */
+  public static <T> T untilConnected(Duration within, Supplier<T> write) {
+    long began = System.nanoTime();
+    for (int connection = 1; ; connection++) {
+      try {
+        return write.get();
+      } catch (DatabaseException e) {
+        boolean late = System.nanoTime() - began >= within.toNanos();
+        if (!DatabaseAway.isCut(e) || late || connection == CONNECTIONS_MAX) {
+          throw e;
+        }
+        LOG.log(Level.WARNING, "Written once more on another connection: {0}", e.getMessage());
+      }
+    }
   }
 }

@@ -19,6 +19,7 @@ import orders.gateway.edge.Caller;
 import orders.http.error.ApiException;
 import orders.http.error.HttpError;
 import orders.settings.SettingsCheck;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.HttpsJwks;
@@ -121,12 +122,7 @@ public class Tokens {
   }
 
   private static boolean isForWantOfKeys(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException) {
-        return true;
-      }
-    }
-    return false;
+    return ExceptionUtils.throwableOfType(thrown, IOException.class) != null;
   }
 
   private VerificationKeyResolver keys() {

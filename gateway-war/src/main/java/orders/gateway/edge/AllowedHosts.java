@@ -47,7 +47,7 @@ public class AllowedHosts implements ContainerRequestFilter {
     }
     List<String> sent = request.getHeaders().get(HttpHeaders.HOST);
     String host = sent == null || sent.size() != 1 ? "" : name(sent.get(0));
-    if (!Health.isAt(request.getUriInfo().getPath()) && !names.name(host)) {
+    if (!Health.isAt(request.getUriInfo().getPath()) && !names.match(host)) {
       throw new ApiException(HttpError.INVALID_HOST);
     }
   }

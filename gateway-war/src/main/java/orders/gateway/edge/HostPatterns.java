@@ -36,7 +36,7 @@ final class HostPatterns {
    * @param host without a port
    * @return whether one of them is its name; {@code *} is nobody's
    */
-  boolean name(String host) {
+  boolean match(String host) {
     String canonical = canonical(host);
     return patterns.stream().anyMatch(pattern -> matches(pattern, canonical));
   }

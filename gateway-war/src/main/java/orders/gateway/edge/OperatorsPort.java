@@ -89,6 +89,6 @@ public class OperatorsPort implements ContainerRequestFilter {
   }
 
   private boolean isOwn(String name) {
-    return name.equals("localhost") || ADDRESS.matcher(name).matches() || names.name(name);
+    return name.equals("localhost") || ADDRESS.matcher(name).matches() || names.match(name);
   }
 }

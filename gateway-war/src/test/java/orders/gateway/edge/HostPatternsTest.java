@@ -28,6 +28,6 @@ class HostPatternsTest {
     "::, [::*], false"
   })
   void a_pattern_names_a_host_or_all_below_it(String pattern, String host, boolean matches) {
-    assertThat(new HostPatterns(List.of(pattern)).name(host)).isEqualTo(matches);
+    assertThat(new HostPatterns(List.of(pattern)).match(host)).isEqualTo(matches);
   }
 }

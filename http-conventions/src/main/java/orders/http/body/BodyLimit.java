@@ -17,6 +17,7 @@ import java.util.zip.GZIPInputStream;
 import orders.http.FilterOrder;
 import orders.http.error.ApiException;
 import orders.http.error.HttpError;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -64,12 +65,7 @@ public class BodyLimit implements ContainerRequestFilter {
 
   /** Whether a parser failed only because the body was cut off here. */
   static boolean causeOf(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TooLarge) {
-        return true;
-      }
-    }
-    return false;
+    return ExceptionUtils.throwableOfType(thrown, TooLarge.class) != null;
   }
 
   private static final class TooLarge extends IOException {}

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import orders.context.Deadline;
 import orders.context.DeadlineExceeded;
 import orders.database.DatabaseException;
@@ -31,11 +32,6 @@ public class Cashier {
   @Inject ChargeTable charges;
   @Inject RefundTable refunds;
   @Inject PaymentProvider provider;
-
-  /** One more step towards the end of what is the caller's own. */
-  private interface Step<T> {
-    T take(T row);
-  }
 
   /**
    * Takes money, once per key.
@@ -192,7 +188,7 @@ public class Cashier {
   }
 
   /** Waits for whoever is at it, as long as the caller does; goes on if nobody is. */
-  private static <T extends ToDo> T settled(ToDoTable<T> table, String key, Step<T> next) {
+  private static <T extends ToDo> T settled(ToDoTable<T> table, String key, UnaryOperator<T> next) {
     long end = System.nanoTime() + Deadline.left(WAIT_MAX).toNanos();
     while (true) {
       T row = table.find(key).orElseThrow();
@@ -204,16 +200,16 @@ public class Cashier {
       }
       Optional<T> mine = table.takeOver(key);
       if (mine.isPresent()) {
-        next.take(mine.get());
+        next.apply(mine.get());
       } else {
         pause();
       }
     }
   }
 
-  private static <T extends ToDo> T orLeave(ToDoTable<T> table, T row, Step<T> step) {
+  private static <T extends ToDo> T orLeave(ToDoTable<T> table, T row, UnaryOperator<T> step) {
     try {
-      return step.take(row);
+      return step.apply(row);
     } catch (DatabaseException away) {
       // nor could it be left: its lease runs out
       throw away;

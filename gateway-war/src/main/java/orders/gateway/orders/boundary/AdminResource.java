@@ -45,7 +45,7 @@ public class AdminResource {
   @Inject OrderRepository repository;
   @Inject OrderList orders;
   @Inject RefundRepository refunds;
-  @Inject OrderBulkhead admission;
+  @Inject OrderBulkhead bulkhead;
   @Inject Caller caller;
 
   /**
@@ -97,7 +97,7 @@ public class AdminResource {
   public JsonObject retry(@PathParam("id") String id, InputStream body) {
     String by = reason(body);
     Order order = known(id);
-    return detail(admission.admit(() -> actions.retry(order, by)));
+    return detail(bulkhead.admit(() -> actions.retry(order, by)));
   }
 
   /**
@@ -113,7 +113,7 @@ public class AdminResource {
   public JsonObject cancel(@PathParam("id") String id, InputStream body) {
     String by = reason(body);
     Order order = known(id);
-    return detail(admission.admit(() -> actions.cancel(order, by)));
+    return detail(bulkhead.admit(() -> actions.cancel(order, by)));
   }
 
   /**

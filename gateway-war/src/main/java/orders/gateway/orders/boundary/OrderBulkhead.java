@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import orders.http.error.ApiException;
 import orders.http.error.HttpError;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -29,24 +30,19 @@ public class OrderBulkhead {
     places = new Semaphore(concurrentMax, true);
   }
 
-  /** Work that may find the database away. */
-  interface Work<T> {
-    T run();
-  }
-
   /**
    * @param work to be done while holding one of the places
    * @return what it returned
    * @throws ApiException 503 if no place became free in time; the work was not begun
    */
-  <T> T admit(Work<T> work) {
+  <T> T admit(Supplier<T> work) {
     boolean admitted = false;
     try {
       admitted = places.tryAcquire(WAIT_MS_MAX, TimeUnit.MILLISECONDS);
       if (!admitted) {
         throw new ApiException(HttpError.OVERLOADED);
       }
-      return work.run();
+      return work.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ApiException(HttpError.OVERLOADED);

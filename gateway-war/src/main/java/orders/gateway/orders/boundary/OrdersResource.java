@@ -49,7 +49,7 @@ public class OrdersResource {
   @Inject OrderRepository repository;
   @Inject OrderList orders;
   @Inject Refunds refunds;
-  @Inject OrderBulkhead admission;
+  @Inject OrderBulkhead bulkhead;
   @Inject IdempotencyKey idempotencyKey;
   @Inject Caller caller;
 
@@ -67,7 +67,7 @@ public class OrdersResource {
     String key = idempotencyKey.value().orElse(null);
     var order = OrderRequest.of(JsonFields.of(body)).toOrder(caller.name(), key);
     try {
-      return OrderAnswers.of(admission.admit(() -> placeOrder.place(order)), uri);
+      return OrderAnswers.of(bulkhead.admit(() -> placeOrder.place(order)), uri);
     } catch (Unfinished unfinished) {
       return OrderAnswers.unfinished(unfinished, uri);
     }
@@ -133,7 +133,7 @@ public class OrdersResource {
   public Response cancel(@PathParam("id") String id) {
     Order order = known(id);
     return OrderAnswers.cancelling(
-        admission.admit(() -> actions.cancel(order, "asked for by its client")));
+        bulkhead.admit(() -> actions.cancel(order, "asked for by its client")));
   }
 
   /**
@@ -156,7 +156,7 @@ public class OrdersResource {
     Order order = known(id);
     var refund = new Refund(order.id(), key, amountCents);
     try {
-      return OrderAnswers.of(admission.admit(() -> refunds.refund(order, refund)));
+      return OrderAnswers.of(bulkhead.admit(() -> refunds.refund(order, refund)));
     } catch (Unfinished unfinished) {
       return OrderAnswers.unfinished(unfinished, uri);
     }

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.lang.System.Logger.Level;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -12,11 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import orders.background.Backoff;
-import orders.database.DatabaseAway;
-import orders.database.DatabaseException;
 import orders.database.Sql;
 import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Lease;
@@ -31,10 +27,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class PostgresOrderRepository implements OrderRepository {
-  private static final System.Logger LOG =
-      System.getLogger(PostgresOrderRepository.class.getName());
-  private static final int CONNECTIONS_MAX = 3;
-
   // An order under this key that was undone has its reservation and charge recorded as dead, so
   // the new one needs a key of its own there; 37 of the 255 characters are room for that.
   // Conflicts on every index: of two equal requests at once, the one that comes second may meet the
@@ -250,7 +242,7 @@ public class PostgresOrderRepository implements OrderRepository {
   /** Nobody knows of a write that was cut whether it happened; the version lets it once. */
   private boolean update(Order order, OrderChange change) {
     String steps = order.timeline().take();
-    return untilConnected(order.lease().left(), () -> update(order, change, steps));
+    return Sql.untilConnected(order.lease().left(), () -> update(order, change, steps));
   }
 
   private boolean update(Order order, OrderChange change, String steps) {
@@ -272,32 +264,6 @@ public class PostgresOrderRepository implements OrderRepository {
           update.setInt(11, order.version());
           return update.executeUpdate() == 1;
         });
-  }
-
-  /**
-   * Writes once more if the connection was cut: on a new one. The pool throws its others away then,
-   * but other requests may just have been handed some of them, and give them back: the second one
-   * may be dead as well, and the third is new.
-   *
-   * @param within how long after now it may begin anew: if the lease has run out meanwhile, as
-   *     while a database is silent, it is no longer this one's to write
-   * @param write that may be repeated
-   * @return what it returned
-   * @throws DatabaseException if it failed otherwise, or too late, or on the third connection too
-   */
-  static <T> T untilConnected(Duration within, Supplier<T> write) {
-    long began = System.nanoTime();
-    for (int connection = 1; ; connection++) {
-      try {
-        return write.get();
-      } catch (DatabaseException e) {
-        boolean late = System.nanoTime() - began >= within.toNanos();
-        if (!DatabaseAway.isCut(e) || late || connection == CONNECTIONS_MAX) {
-          throw e;
-        }
-        LOG.log(Level.WARNING, "Written once more on another connection: {0}", e.getMessage());
-      }
-    }
   }
 
   @Override

@@ -61,7 +61,7 @@ public class PostgresRefundRepository implements RefundRepository {
   @Override
   public Optional<Lease> open(Refund refund) {
     // the refund's id lets it happen once
-    return PostgresOrderRepository.untilConnected(orders.leaseLength(), () -> tryOpen(refund));
+    return Sql.untilConnected(orders.leaseLength(), () -> tryOpen(refund));
   }
 
   private Optional<Lease> tryOpen(Refund refund) {

@@ -202,7 +202,7 @@ class PostgresOrderRepositoryTest implements OrderRepositoryContract, RefundRepo
           throw new DatabaseException(new SQLException("cut", "08006"));
         };
 
-    assertThatThrownBy(() -> PostgresOrderRepository.untilConnected(Duration.ZERO, cut))
+    assertThatThrownBy(() -> Sql.untilConnected(Duration.ZERO, cut))
         .isInstanceOf(DatabaseException.class);
 
     assertThat(connections).hasValue(1);

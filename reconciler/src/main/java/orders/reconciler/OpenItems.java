@@ -9,7 +9,7 @@ import java.util.List;
  * What nobody can compare, because somebody is still to do something about it: the services by
  * themselves, or a person.
  */
-final class Unfinished {
+final class OpenItems {
   private static final int SHOWN_MAX = 20;
 
   private static final String AGE = "coalesce(round(extract(epoch from now() - min(%s))), 0)";
@@ -59,7 +59,7 @@ final class Unfinished {
       "select count(*), %s from refund where due_at is not null"
           .formatted(AGE.formatted("created_at"));
 
-  private Unfinished() {}
+  private OpenItems() {}
 
   /**
    * @param orders the gateway's database
