@@ -25,7 +25,7 @@ public class OperatorActions {
    */
   public Order cancel(Order found, String by) {
     Order order = found;
-    while (order.status().mayBecome(CANCELLING) && order.status() != CANCELLING) {
+    while (order.status().mayBecome(CANCELLING) && !isBeingCancelled(order)) {
       Optional<Order> own = orders.act(order, CANCELLING, CANCELLING.name(), by);
       if (own.isPresent()) {
         return saga.carryOn(own.get());
@@ -33,6 +33,11 @@ public class OperatorActions {
       order = orders.find(order.id()).orElseThrow();
     }
     return order;
+  }
+
+  /** Somebody is at it, and its key keeps its answer: not so if it is undone for another reason. */
+  private static boolean isBeingCancelled(Order order) {
+    return order.status() == CANCELLING && order.holdsKey() && order.parkedReason() == null;
   }
 
   /**

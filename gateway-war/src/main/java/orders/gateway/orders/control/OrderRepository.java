@@ -59,7 +59,7 @@ public interface OrderRepository {
    *
    * @param order as it was read
    * @param next its status from now on
-   * @param event what was done, for the timeline
+   * @param event what was done, for the timeline; CANCELLING is for good, and its key stays its own
    * @param detail by whom and why
    * @return the order, the caller's own now; empty if somebody moved it since it was read
    */

@@ -95,11 +95,13 @@ public class PostgresOrderRepository implements OrderRepository {
           .formatted(BOUNDED_TIMELINE);
 
   // What a person does to an order, or its client: whoever works on it is stopped by the version.
+  // Who cancels it wants it for good: its key is no longer free once it is undone.
   private static final String ACT =
       """
       update orders set due_at = now() + ? * interval '1 millisecond', leased = true,
         came_from = status, status = ?, since = case when status = ? then since else now() end,
         parked_reason = null, version = version + 1, attempts = 1, failed_attempts = 0,
+        holds_key = holds_key or cast(? as text) = 'CANCELLING',
         timeline = %s || jsonb_build_array(jsonb_build_object('attempt', 1,
           'event', cast(? as text), 'detail', cast(? as text),
           'at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
@@ -209,7 +211,7 @@ public class PostgresOrderRepository implements OrderRepository {
 
   @Override
   public Optional<Order> act(Order order, OrderStatus next, String event, String detail) {
-    return leased(ACT, next.name(), next.name(), event, detail, order.id(), order.version())
+    return leased(ACT, next.name(), next.name(), event, event, detail, order.id(), order.version())
         .stream()
         .findFirst();
   }

@@ -80,6 +80,37 @@ class OperatorActionsTest extends OrdersInMemory {
   }
 
   @Test
+  void an_order_that_is_undone_anyway_keeps_its_key_once_its_client_cancels_it() {
+    Order order = left("k");
+    silent = "release";
+    saga.backoff.deadlineSeconds = 1;
+    assertThat(saga.carryOn(claimed(order, Duration.ofSeconds(16))).holdsKey()).isFalse();
+
+    Order cancelling = actions.cancel(found(order), "client");
+    assertThat(cancelling.status()).isEqualTo(OrderStatus.CANCELLING);
+    calls.clear();
+    assertThat(actions.cancel(found(order), "client: again").version())
+        .isEqualTo(cancelling.version());
+    assertThat(calls).isEmpty();
+    silent = "";
+    saga.carryOn(claimed(order, Duration.ofSeconds(16)));
+
+    assertThat(row(order)).isEqualTo("CANCELLED DONE");
+    // a copy of the first request that was under way for long
+    assertThat(place(order("k", "f")).order().id()).isEqualTo(order.id());
+  }
+
+  @Test
+  void a_parked_order_that_its_client_cancels_is_undone_after_all() {
+    Order order = parked(null);
+    assertThat(row(order)).startsWith("CANCELLING PARKED");
+
+    actions.cancel(order, "client");
+
+    assertThat(row(order)).isEqualTo("CANCELLED DONE");
+  }
+
+  @Test
   void a_cancel_without_an_answer_is_finished_in_the_background() {
     Order order = order("k", "f");
     place(order);

@@ -228,6 +228,20 @@ interface OrderRepositoryContract extends RepositoryContract {
   }
 
   @Test
+  default void an_order_that_its_client_cancels_while_it_is_undone_keeps_its_key() {
+    Order order = stored("k");
+    order = orders().write(order, order.abandon());
+    order = orders().act(order, OrderStatus.CANCELLING, "RETRY", "a person").orElseThrow();
+    assertThat(order.holdsKey()).as("nobody cancelled it").isFalse();
+
+    Order mine = orders().act(order, OrderStatus.CANCELLING, "CANCELLING", "client").orElseThrow();
+    assertThat(mine.holdsKey()).isTrue();
+    orders().write(mine, mine.undone());
+
+    assertThat(orders().open(RepositoryContract.order("", "k"))).isEmpty();
+  }
+
+  @Test
   default void an_order_of_which_nothing_is_to_be_undone_ends_in_one_write_and_gives_its_key_up() {
     Order order = stored("k");
 

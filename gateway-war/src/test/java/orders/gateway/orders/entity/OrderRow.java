@@ -122,6 +122,7 @@ public final class OrderRow {
     order.version++;
     order.attempts = 1;
     order.failedAttempts = 0;
+    order.holdsKey |= event.equals(OrderStatus.CANCELLING.name());
     leased = until.isAfter(now);
     addStep(event, detail, now);
     return read();
