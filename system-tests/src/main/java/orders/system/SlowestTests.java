@@ -7,18 +7,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 
 /**
  * Prints what the whole build waited for longest: the ten suites that took the most time, of all
- * modules, as Surefire and Failsafe wrote it down.
+ * modules, as Surefire and Failsafe wrote it down; and how many tests there were in all.
  */
 final class SlowestTests {
   private static final int SHOWN = 10;
 
-  private record Suite(String name, double seconds, int tests) {}
+  private record Suite(
+      String name, double seconds, int tests, int failures, int errors, int skipped) {}
 
   private SlowestTests() {}
 
@@ -43,6 +46,16 @@ final class SlowestTests {
             suite ->
                 System.out.printf(
                     "%8.1f  %s, %d tests%n", suite.seconds(), suite.name(), suite.tests()));
+    System.out.printf(
+        "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d, in all modules%n",
+        sum(suites, Suite::tests),
+        sum(suites, Suite::failures),
+        sum(suites, Suite::errors),
+        sum(suites, Suite::skipped));
+  }
+
+  private static int sum(List<Suite> suites, ToIntFunction<Suite> count) {
+    return suites.stream().mapToInt(count).sum();
   }
 
   private static List<Path> reports(Path project) throws IOException {
@@ -64,7 +77,14 @@ final class SlowestTests {
       return new Suite(
           xml.getAttributeValue(null, "name"),
           Double.parseDouble(xml.getAttributeValue(null, "time")),
-          Integer.parseInt(xml.getAttributeValue(null, "tests")));
+          number(xml, "tests"),
+          number(xml, "failures"),
+          number(xml, "errors"),
+          number(xml, "skipped"));
     }
+  }
+
+  private static int number(XMLStreamReader xml, String attribute) {
+    return Integer.parseInt(xml.getAttributeValue(null, attribute));
   }
 }
