@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,13 +27,14 @@ final class SlowestTests {
   private SlowestTests() {}
 
   /**
-   * @param arguments the folder of the project
+   * @param arguments the folder of the project, and when the build began: what was written down
+   *     before is of another build
    * @throws IOException if a report cannot be read
    * @throws XMLStreamException if a report is none
    */
   public static void main(String[] arguments) throws IOException, XMLStreamException {
     var suites = new ArrayList<Suite>();
-    for (Path report : reports(Path.of(arguments[0]))) {
+    for (Path report : reports(Path.of(arguments[0]), Instant.parse(arguments[1]))) {
       suites.add(read(report));
     }
     if (suites.isEmpty()) {
@@ -58,14 +60,15 @@ final class SlowestTests {
     return suites.stream().mapToInt(count).sum();
   }
 
-  private static List<Path> reports(Path project) throws IOException {
+  private static List<Path> reports(Path project, Instant since) throws IOException {
     try (Stream<Path> files =
         Files.find(
             project,
             5,
             (path, attributes) ->
                 path.getFileName().toString().matches("TEST-.*\\.xml")
-                    && path.getParent().getFileName().toString().endsWith("-reports"))) {
+                    && path.getParent().getFileName().toString().endsWith("-reports")
+                    && !attributes.lastModifiedTime().toInstant().isBefore(since))) {
       return files.toList();
     }
   }
