@@ -21,7 +21,8 @@ record AdmissionRequest(String key, Rate rate, String id) {
 
   // A sorted set of the last admissions by their times: atomic, and on Redis's own time. Answers
   // whether this one is admitted, how many more there could be, and the microseconds until the
-  // oldest falls out of the window.
+  // oldest falls out of the window. Times to come are no times: a failover to a Redis whose clock
+  // is an hour behind would else refuse a caller for that hour.
   private static final String ADMIT =
       """
       local time = redis.call('TIME')
@@ -31,6 +32,10 @@ record AdmissionRequest(String key, Rate rate, String id) {
         return redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2]
       end
       local first = oldest()
+      if first and now - first < 0 then
+        redis.call('DEL', KEYS[1])
+        first = nil
+      end
       if first and now - first >= window then
         redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - window))
         first = oldest()

@@ -2,7 +2,6 @@ package orders.gateway.throttle;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,10 +62,10 @@ final class LocalSlidingWindow {
 
   private static Decision decision(
       boolean admitted, ArrayDeque<Long> times, Rate rate, long nowNanos) {
+    // negative if another request looked at the clock later and came first
+    long sinceFirst = Math.max(0, nowNanos - times.peekFirst());
     return new Decision(
-        admitted,
-        rate.limit() - times.size(),
-        Duration.ofNanos(times.peekFirst() + rate.window().toNanos() - nowNanos));
+        admitted, rate.limit() - times.size(), rate.window().minusNanos(sinceFirst));
   }
 
   /**

@@ -27,6 +27,15 @@ class LocalSlidingWindowTest {
   }
 
   @Test
+  void a_wait_is_never_longer_than_the_window_whoever_looked_at_the_clock_first() {
+    for (int i = 0; i < 3; i++) {
+      admit("a", 1);
+    }
+
+    assertThat(admit("a", 0)).isEqualTo(new Decision(false, 0, Duration.ofMinutes(1)));
+  }
+
+  @Test
   void callers_and_scopes_are_counted_apart() {
     for (int i = 0; i < 3; i++) {
       admit("a", 0);

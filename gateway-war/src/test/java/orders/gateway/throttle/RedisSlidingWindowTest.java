@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol;
@@ -79,9 +81,16 @@ class RedisSlidingWindowTest {
   }
 
   private long countedByRedis() {
+    return tellRedis(Protocol.Command.ZCARD);
+  }
+
+  private long tellRedis(Protocol.Command command, String... arguments) {
     try (var redis = new Connection(new HostAndPort("localhost", redisPort))) {
-      redis.sendCommand(Protocol.Command.ZCARD, "admitted:orders_create:" + caller);
-      return redis.getIntegerReply();
+      return (Long)
+          redis.executeCommand(
+              new CommandArguments(command)
+                  .key("admitted:orders_create:" + caller)
+                  .addObjects((Object[]) arguments));
     }
   }
 
@@ -118,6 +127,16 @@ class RedisSlidingWindowTest {
     assertThat(refused.admitted()).isFalse();
     assertThat(refused.remaining()).isZero();
     assertThat(refused.next()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60));
+  }
+
+  @Test
+  void a_clock_that_was_an_hour_ahead_locks_nobody_out() {
+    long inAnHour = Instant.now().plus(Duration.ofHours(1)).toEpochMilli() * 1000;
+    for (int i = 0; i < 5; i++) {
+      tellRedis(Protocol.Command.ZADD, Long.toString(inAnHour + i), "before-the-failover-" + i);
+    }
+
+    assertThat(admit()).contains(new Decision(true, 4, Duration.ofMinutes(1)));
   }
 
   @Test
