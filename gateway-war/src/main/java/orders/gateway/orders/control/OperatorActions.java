@@ -1,5 +1,6 @@
 package orders.gateway.orders.control;
 
+import static orders.gateway.orders.entity.OrderStatus.CANCELLED;
 import static orders.gateway.orders.entity.OrderStatus.CANCELLING;
 import static orders.gateway.orders.entity.OrderStatus.PENDING;
 
@@ -16,7 +17,8 @@ public class OperatorActions {
   @Inject Refunds refunds;
 
   /**
-   * Undoes an order for good: the stock goes back, and what is left of the money.
+   * Undoes an order for good: the stock goes back, and what is left of the money. Its key stays its
+   * own, also if it was undone before for another reason and no new order has the key yet.
    *
    * @param found as it was read; may be placed by somebody just now, who is stopped then
    * @param by who wants it and why, for the timeline
@@ -26,11 +28,14 @@ public class OperatorActions {
   public Order cancel(Order found, String by) {
     Order order = found;
     while (order.status().mayBecome(CANCELLING) && !isBeingCancelled(order)) {
-      Optional<Order> own = orders.act(order, CANCELLING, CANCELLING.name(), by);
+      Optional<Order> own = orders.cancel(order, by);
       if (own.isPresent()) {
         return saga.carryOn(own.get());
       }
       order = orders.find(order.id()).orElseThrow();
+    }
+    if (order.status() == CANCELLED && !order.holdsKey()) {
+      orders.keepKey(order, by);
     }
     return order;
   }
@@ -52,7 +57,7 @@ public class OperatorActions {
     if (order.dueAt() == null && order.parkedReason() == null) {
       return order;
     }
-    Optional<Order> own = orders.act(order, order.status(), "RETRY", by);
+    Optional<Order> own = orders.act(order, "RETRY", by);
     return own.isPresent() ? saga.carryOn(own.get()) : orders.find(order.id()).orElseThrow();
   }
 
@@ -68,7 +73,7 @@ public class OperatorActions {
     if (order.parkedReason() == null || order.status() == PENDING) {
       return Optional.empty();
     }
-    Optional<Order> own = orders.act(order, order.status(), "RESOLVED", by);
+    Optional<Order> own = orders.act(order, "RESOLVED", by);
     if (own.isEmpty()) {
       return own;
     }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.UUID;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderChange;
-import orders.gateway.orders.entity.OrderStatus;
 
 /**
  * The orders, each with its idempotency key, its lease and its timeline (docs/decisions/0002,
@@ -55,15 +54,32 @@ public interface OrderRepository {
   Order write(Order order, OrderChange change);
 
   /**
+   * Takes an order away from whoever has it, to be undone for good: its key stays its own.
+   *
+   * @param order as it was read
+   * @param by who wants it and why, for the timeline
+   * @return the order, the caller's own now; empty if somebody moved it since it was read
+   */
+  Optional<Order> cancel(Order order, String by);
+
+  /**
+   * Makes the key of an undone order its own again, unless a new order has it by now, or somebody
+   * wrote the order since it was read.
+   *
+   * @param order as it was read
+   * @param by who wants it and why, for the timeline
+   */
+  void keepKey(Order order, String by);
+
+  /**
    * Takes an order away from whoever has it, and writes down who did so and why.
    *
    * @param order as it was read
-   * @param next its status from now on
-   * @param event what was done, for the timeline; CANCELLING is for good, and its key stays its own
-   * @param detail by whom and why
+   * @param event what was done, for the timeline
+   * @param by whom and why
    * @return the order, the caller's own now; empty if somebody moved it since it was read
    */
-  Optional<Order> act(Order order, OrderStatus next, String event, String detail);
+  Optional<Order> act(Order order, String event, String by);
 
   /**
    * Makes every parked order due, with as many attempts before it as a new one has.

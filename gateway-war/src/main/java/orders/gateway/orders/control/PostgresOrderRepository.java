@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import orders.background.Backoff;
+import orders.database.DatabaseException;
 import orders.database.Sql;
 import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Lease;
@@ -73,16 +74,6 @@ public class PostgresOrderRepository implements OrderRepository {
       returning orders.*
       """;
 
-  /**
-   * A timeline with room for more: of an order that failed for hours the first 50 steps and the
-   * last 50 are kept.
-   */
-  static final String BOUNDED_TIMELINE =
-      """
-      case when jsonb_array_length(timeline) < 150 then timeline
-        else jsonb_path_query_array(timeline, '$[0 to 49, last - 49 to last]') end
-      """;
-
   private static final String MOVE =
       """
       update orders set came_from = status, status = ?, transaction_id = coalesce(?, transaction_id),
@@ -92,7 +83,7 @@ public class PostgresOrderRepository implements OrderRepository {
         timeline = %s || ?::jsonb
       where id = ? and version = ?
       """
-          .formatted(BOUNDED_TIMELINE);
+          .formatted(TimelineSql.BOUNDED);
 
   // What a person does to an order, or its client: whoever works on it is stopped by the version.
   // Who cancels it wants it for good: its key is no longer free once it is undone.
@@ -101,27 +92,29 @@ public class PostgresOrderRepository implements OrderRepository {
       update orders set due_at = now() + ? * interval '1 millisecond', leased = true,
         came_from = status, status = ?, since = case when status = ? then since else now() end,
         parked_reason = null, version = version + 1, attempts = 1, failed_attempts = 0,
-        holds_key = holds_key or cast(? as text) = 'CANCELLING',
-        timeline = %s || jsonb_build_array(jsonb_build_object('attempt', 1,
-          'event', cast(? as text), 'detail', cast(? as text),
-          'at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+        holds_key = holds_key or ?, timeline = %s || %s
       where id = ? and version = ?
       returning *
       """
-          .formatted(BOUNDED_TIMELINE);
+          .formatted(TimelineSql.BOUNDED, TimelineSql.STEP);
+
+  private static final String KEEP_KEY =
+      """
+      update orders set came_from = status, holds_key = true, version = version + 1,
+        timeline = %s || %s
+      where id = ? and version = ?
+      """
+          .formatted(TimelineSql.BOUNDED, TimelineSql.STEP);
 
   // In portions: a statement has a limit in time, and there may be a hundred thousand.
   private static final String UNPARK_SOME =
       """
       update orders set due_at = now(), parked_reason = null, version = version + 1, attempts = 0,
-        failed_attempts = 0,
-        timeline = %s || jsonb_build_array(jsonb_build_object('attempt', 1,
-          'event', 'RETRY', 'detail', cast(? as text),
-          'at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+        failed_attempts = 0, timeline = %s || %s
       where id in (
         select id from orders where parked_reason is not null order by since limit 1000 for update)
       """
-          .formatted(BOUNDED_TIMELINE);
+          .formatted(TimelineSql.BOUNDED, TimelineSql.STEP);
 
   /** Within one request the entity manager would answer what it read before. */
   static final String REFRESH = "eclipselink.refresh";
@@ -210,10 +203,31 @@ public class PostgresOrderRepository implements OrderRepository {
   }
 
   @Override
-  public Optional<Order> act(Order order, OrderStatus next, String event, String detail) {
-    return leased(ACT, next.name(), next.name(), event, event, detail, order.id(), order.version())
+  public Optional<Order> cancel(Order order, String by) {
+    return act(order, OrderStatus.CANCELLING, true, OrderStatus.CANCELLING.name(), by);
+  }
+
+  @Override
+  public Optional<Order> act(Order order, String event, String by) {
+    return act(order, order.status(), false, event, by);
+  }
+
+  private Optional<Order> act(
+      Order order, OrderStatus next, boolean forGood, String event, String by) {
+    return leased(ACT, next.name(), next.name(), forGood, event, by, order.id(), order.version())
         .stream()
         .findFirst();
+  }
+
+  @Override
+  public void keepKey(Order order, String by) {
+    try {
+      Sql.update(database, KEEP_KEY, order.status().name(), by, order.id(), order.version());
+    } catch (DatabaseException newOrderHasIt) {
+      if (!newOrderHasIt.isDuplicate()) {
+        throw newOrderHasIt;
+      }
+    }
   }
 
   @Override
@@ -221,7 +235,7 @@ public class PostgresOrderRepository implements OrderRepository {
     int all = 0;
     int some;
     do {
-      some = Sql.update(database, UNPARK_SOME, by);
+      some = Sql.update(database, UNPARK_SOME, "RETRY", by);
       all += some;
     } while (some > 0);
     return all;

@@ -6,11 +6,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import orders.database.DatabaseException;
 import orders.database.Sql;
 import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
@@ -29,7 +29,7 @@ public class PostgresRefundRepository implements RefundRepository {
       """
       with capped as (
         update orders set refund_cents = refund_cents + ?, refunds_open = refunds_open + 1,
-          version = version + 1, parked_reason = null,
+          version = version + 1, parked_reason = null, failed_attempts = 0,
           due_at = coalesce(due_at, now() + ? * interval '1 millisecond')
         where id = ? and status = 'CONFIRMED' and ? <= amount_cents - refund_cents
         returning id)
@@ -50,9 +50,7 @@ public class PostgresRefundRepository implements RefundRepository {
         timeline = %s || ?::jsonb
       from closed where id = ?
       """
-          .formatted(PostgresOrderRepository.BOUNDED_TIMELINE);
-
-  private static final String UNIQUE_VIOLATION = "23505";
+          .formatted(TimelineSql.BOUNDED);
 
   @Inject DataSource database;
   @Inject PostgresOrderRepository orders;
@@ -60,8 +58,15 @@ public class PostgresRefundRepository implements RefundRepository {
 
   @Override
   public Optional<Lease> open(Refund refund) {
-    // the refund's id lets it happen once
-    return Sql.untilConnected(orders.leaseLength(), () -> tryOpen(refund));
+    try {
+      // the refund's id lets it happen once
+      return Sql.untilConnected(orders.leaseLength(), () -> tryOpen(refund));
+    } catch (DatabaseException e) {
+      if (e.isDuplicate()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private Optional<Lease> tryOpen(Refund refund) {
@@ -82,11 +87,6 @@ public class PostgresRefundRepository implements RefundRepository {
                 ? Optional.of(
                     new Lease(row.getObject(1, OffsetDateTime.class), asked, orders.leaseLength()))
                 : Optional.empty();
-          } catch (SQLException e) {
-            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-              return Optional.empty();
-            }
-            throw e;
           }
         });
   }

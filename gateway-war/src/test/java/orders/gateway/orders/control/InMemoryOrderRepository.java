@@ -16,7 +16,6 @@ import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderChange;
 import orders.gateway.orders.entity.OrderRow;
-import orders.gateway.orders.entity.OrderStatus;
 
 /** The orders without a database; its clock stands still until a test lets time pass. */
 class InMemoryOrderRepository implements OrderRepository {
@@ -129,12 +128,28 @@ class InMemoryOrderRepository implements OrderRepository {
   }
 
   @Override
-  public synchronized Optional<Order> act(
-      Order order, OrderStatus next, String event, String detail) {
-    OrderRow row = rows.get(order.id());
-    return row.version() == order.version()
-        ? Optional.of(row.act(next, event, detail, now, now.plus(LEASE)).leased(lease()))
-        : Optional.empty();
+  public synchronized Optional<Order> cancel(Order order, String by) {
+    return unmoved(order)
+        .map(row -> row.cancel(by, now, now.plus(LEASE)))
+        .map(own -> own.leased(lease()));
+  }
+
+  @Override
+  public synchronized void keepKey(Order order, String by) {
+    if (holder(order.caller(), order.idempotencyKey()).isEmpty()) {
+      unmoved(order).ifPresent(row -> row.keepKey(by, now));
+    }
+  }
+
+  @Override
+  public synchronized Optional<Order> act(Order order, String event, String by) {
+    return unmoved(order)
+        .map(row -> row.act(event, by, now, now.plus(LEASE)))
+        .map(own -> own.leased(lease()));
+  }
+
+  private Optional<OrderRow> unmoved(Order order) {
+    return Optional.of(rows.get(order.id())).filter(row -> row.version() == order.version());
   }
 
   @Override

@@ -101,6 +101,18 @@ class OperatorActionsTest extends OrdersInMemory {
   }
 
   @Test
+  void an_order_that_was_undone_before_keeps_its_key_once_its_client_cancels_it() {
+    Order order = left("k");
+    saga.backoff.deadlineSeconds = 1;
+    assertThat(saga.carryOn(claimed(order, Duration.ofSeconds(16))).holdsKey()).isFalse();
+    assertThat(row(order)).isEqualTo("CANCELLED DONE");
+
+    actions.cancel(found(order), "client");
+
+    assertThat(place(order("k", "f")).order().id()).isEqualTo(order.id());
+  }
+
+  @Test
   void a_parked_order_that_its_client_cancels_is_undone_after_all() {
     Order order = parked(null);
     assertThat(row(order)).startsWith("CANCELLING PARKED");

@@ -219,7 +219,7 @@ interface OrderRepositoryContract extends RepositoryContract {
   @Test
   default void an_order_that_its_client_cancelled_keeps_its_key() {
     Order order = stored("k");
-    Order mine = orders().act(order, OrderStatus.CANCELLING, "CANCELLING", "client").orElseThrow();
+    Order mine = orders().cancel(order, "client").orElseThrow();
 
     orders().write(mine, mine.undone());
 
@@ -231,14 +231,30 @@ interface OrderRepositoryContract extends RepositoryContract {
   default void an_order_that_its_client_cancels_while_it_is_undone_keeps_its_key() {
     Order order = stored("k");
     order = orders().write(order, order.abandon());
-    order = orders().act(order, OrderStatus.CANCELLING, "RETRY", "a person").orElseThrow();
+    order = orders().act(order, "RETRY", "a person").orElseThrow();
     assertThat(order.holdsKey()).as("nobody cancelled it").isFalse();
 
-    Order mine = orders().act(order, OrderStatus.CANCELLING, "CANCELLING", "client").orElseThrow();
+    Order mine = orders().cancel(order, "client").orElseThrow();
     assertThat(mine.holdsKey()).isTrue();
     orders().write(mine, mine.undone());
 
     assertThat(orders().open(RepositoryContract.order("", "k"))).isEmpty();
+  }
+
+  @Test
+  default void an_undone_order_gets_its_key_back_unless_a_new_one_has_it() {
+    Order first = stored("k");
+    first = orders().write(first, first.withdraw());
+    Order second = stored("k");
+
+    orders().keepKey(first, "client");
+    assertThat(read(first.id()).holdsKey()).as("it is the second's").isFalse();
+    orders().write(second, second.withdraw());
+    orders().keepKey(read(first.id()), "client");
+
+    assertThat(orders().holder("", "k")).map(Order::id).hasValue(first.id());
+    assertThat(orders().open(RepositoryContract.order("", "k"))).isEmpty();
+    assertThat(timeline(first)).contains("client");
   }
 
   @Test
@@ -271,8 +287,7 @@ interface OrderRepositoryContract extends RepositoryContract {
   default void a_person_takes_an_order_from_whoever_has_it_and_is_written_down() {
     Order order = stored();
 
-    Order mine =
-        orders().act(read(order.id()), OrderStatus.PENDING, "RETRY", "a person").orElseThrow();
+    Order mine = orders().act(read(order.id()), "RETRY", "a person").orElseThrow();
 
     assertThat(mine.lease().left()).isPositive();
     assertThat(mine.attempts()).isEqualTo(1);
@@ -288,12 +303,11 @@ interface OrderRepositoryContract extends RepositoryContract {
     Order seenByOne = read(order.id());
     Order seenByAnother = read(order.id());
 
-    Order mine = orders().act(seenByOne, OrderStatus.PENDING, "RETRY", "one").orElseThrow();
+    Order mine = orders().act(seenByOne, "RETRY", "one").orElseThrow();
 
     assertThat(mine.failedAttempts()).isZero();
     assertThat(mine.parkedReason()).isNull();
-    assertThat(orders().act(seenByAnother, OrderStatus.CANCELLING, "CANCELLING", "another"))
-        .isEmpty();
+    assertThat(orders().cancel(seenByAnother, "another")).isEmpty();
     assertThat(read(order.id()).status()).isEqualTo(OrderStatus.PENDING);
     assertThat(timeline(order)).doesNotContain("another");
   }
@@ -302,7 +316,7 @@ interface OrderRepositoryContract extends RepositoryContract {
   default void a_timeline_keeps_its_beginning_and_its_end_however_much_happens() {
     Order order = confirmed();
     for (int i = 0; i < 160; i++) {
-      order = orders().act(order, OrderStatus.CONFIRMED, "RETRY", "person " + i).orElseThrow();
+      order = orders().act(order, "RETRY", "person " + i).orElseThrow();
     }
 
     assertThat(timeline(order).split("\"event\"")).hasSizeLessThanOrEqualTo(151);

@@ -3,9 +3,9 @@ package orders.gateway.orders.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.Duration;
 import java.util.List;
 import orders.gateway.orders.entity.Order;
-import orders.gateway.orders.entity.OrderStatus;
 import orders.gateway.orders.entity.Refund;
 import org.junit.jupiter.api.Test;
 
@@ -79,7 +79,7 @@ interface RefundRepositoryContract extends RepositoryContract {
     assertThat(refused(order, null, 500)).isTrue();
 
     Order confirmed = confirmed();
-    orders().act(confirmed, OrderStatus.CANCELLING, "CANCELLING", "client").orElseThrow();
+    orders().cancel(confirmed, "client").orElseThrow();
     assertThat(refused(confirmed, null, 500)).isTrue();
     assertThat(refunds().of(confirmed)).isEmpty();
   }
@@ -99,6 +99,19 @@ interface RefundRepositoryContract extends RepositoryContract {
     assertThat(isDue()).isFalse();
     letPass(AFTER_LEASE);
     assertThat(claimed().id()).isEqualTo(order.id());
+  }
+
+  @Test
+  default void a_refund_has_as_many_attempts_before_it_as_a_new_order() {
+    Order order = stored();
+    order = orders().write(order, order.postpone(Duration.ZERO, true));
+    order = claimed();
+    order = orders().write(order, order.confirm("txn_1"));
+    assertThat(order.failedAttempts()).isEqualTo(1);
+
+    opened(order, null, 500);
+
+    assertThat(read(order.id()).failedAttempts()).isZero();
   }
 
   @Test

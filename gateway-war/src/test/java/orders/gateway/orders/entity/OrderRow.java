@@ -110,27 +110,38 @@ public final class OrderRow {
     addSteps(steps);
   }
 
-  /** A person, or the client, takes it away from whoever has it. */
-  public Order act(
-      OrderStatus next, String event, String detail, OffsetDateTime now, OffsetDateTime until) {
-    if (next != order.status) {
-      order.status = next;
+  /** A person, or the client, wants it undone for good. */
+  public Order cancel(String by, OffsetDateTime now, OffsetDateTime until) {
+    if (order.status != OrderStatus.CANCELLING) {
+      order.status = OrderStatus.CANCELLING;
       order.since = now;
     }
+    order.holdsKey = true;
+    return act(OrderStatus.CANCELLING.name(), by, now, until);
+  }
+
+  /** What was undone is to stay so. */
+  public void keepKey(String by, OffsetDateTime now) {
+    order.holdsKey = true;
+    order.version++;
+    addStep(order.status.name(), by, now);
+  }
+
+  /** A person takes it away from whoever has it. */
+  public Order act(String event, String by, OffsetDateTime now, OffsetDateTime until) {
     order.dueAt = until;
     order.parkedReason = null;
     order.version++;
     order.attempts = 1;
     order.failedAttempts = 0;
-    order.holdsKey |= event.equals(OrderStatus.CANCELLING.name());
     leased = until.isAfter(now);
-    addStep(event, detail, now);
+    addStep(event, by, now);
     return read();
   }
 
   /** All parked orders are tried again. */
   public void retry(String by, OffsetDateTime now) {
-    act(order.status, "RETRY", by, now, now);
+    act("RETRY", by, now, now);
     order.attempts = 0;
   }
 
@@ -141,6 +152,7 @@ public final class OrderRow {
     }
     order.refundCents += cents;
     order.version++;
+    order.failedAttempts = 0;
     order.parkedReason = null;
     order.dueAt = order.dueAt == null ? until : order.dueAt;
     refundsOpen++;
