@@ -29,11 +29,11 @@ public class RequestIdFilter extends HttpFilter {
       throws IOException, ServletException {
     String id = idOf(request);
     response.setHeader(HEADER, id);
-    var scope = RequestId.begin(id);
+    Runnable end = RequestId.begin(id);
     try {
       chain.doFilter(request, response);
     } finally {
-      scope.end();
+      end.run();
     }
   }
 

@@ -152,11 +152,11 @@ public final class BackgroundWorker<T> {
     try {
       for (List<T> due = List.of(first); !due.isEmpty(); due = claim(1)) {
         T entry = due.get(0);
-        var scope = RequestId.begin(toDo.name(entry));
+        Runnable end = RequestId.begin(toDo.name(entry));
         try {
           work(entry);
         } finally {
-          scope.end();
+          end.run();
         }
       }
     } catch (Throwable unexpected) {

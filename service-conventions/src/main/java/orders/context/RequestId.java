@@ -9,13 +9,13 @@ public final class RequestId {
   private RequestId() {}
 
   /**
-   * From now on, for this thread, until the scope is ended.
+   * From now on, for this thread, until the end that is returned.
    *
    * @param id of a request, or of work that no request waits for
-   * @return ends it; the id of before holds again, because the answer to an error may be made while
-   *     the request is still being worked on
+   * @return its end, to be run by this thread: the id of before holds again, because the answer to
+   *     an error may be made while the request is still being worked on
    */
-  public static Scope begin(String id) {
+  public static Runnable begin(String id) {
     String before = CURRENT.get();
     CURRENT.set(id);
     return () -> {
@@ -34,13 +34,5 @@ public final class RequestId {
   public static String current() {
     String id = CURRENT.get();
     return id == null ? UUID.randomUUID().toString() : id;
-  }
-
-  /** The time for which an id holds. */
-  @FunctionalInterface
-  public interface Scope {
-
-    /** From now on the id of before holds. */
-    void end();
   }
 }

@@ -12,6 +12,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Map;
 import orders.gateway.edge.Caller;
+import orders.gateway.throttle.RateLimitResult;
 import orders.gateway.throttle.RateLimiter;
 import orders.gateway.throttle.Scope;
 import orders.http.FilterOrder;
@@ -54,12 +55,13 @@ public class Authentication implements ContainerRequestFilter {
 
   /** Who tries tokens out gets few tries. */
   private ApiException invalid() {
-    var limited = rateLimiter.admit(Scope.AUTH_FAILURES, caller.addressBucket());
-    if (limited.isPresent() && !limited.get().decision().admitted()) {
-      return new ApiException(HttpError.RATE_LIMITED, limited.get().headers());
-    }
-    return new ApiException(
-        HttpError.UNAUTHENTICATED,
-        Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""));
+    return rateLimiter
+        .admit(Scope.AUTH_FAILURES, caller.addressBucket())
+        .flatMap(RateLimitResult::refusal)
+        .orElseGet(
+            () ->
+                new ApiException(
+                    HttpError.UNAUTHENTICATED,
+                    Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")));
   }
 }

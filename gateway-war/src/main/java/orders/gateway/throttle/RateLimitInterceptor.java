@@ -6,10 +6,10 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import orders.gateway.edge.Caller;
 import orders.http.FilterOrder;
 import orders.http.error.ApiException;
-import orders.http.error.HttpError;
 
 /** Refuses a caller who asks too much, before a method parses the body or asks the database. */
 @Interceptor
@@ -29,14 +29,12 @@ public class RateLimitInterceptor {
   @AroundInvoke
   public Object admit(InvocationContext invocation) throws Exception {
     Scope scope = invocation.getMethod().getAnnotation(RateLimited.class).value();
-    rateLimiter.admit(scope, caller.bucket()).ifPresent(this::check);
-    return invocation.proceed();
-  }
-
-  private void check(RateLimitResult limited) {
-    if (!limited.decision().admitted()) {
-      throw new ApiException(HttpError.RATE_LIMITED, limited.headers());
+    Optional<RateLimitResult> limited = rateLimiter.admit(scope, caller.bucket());
+    Optional<ApiException> refusal = limited.flatMap(RateLimitResult::refusal);
+    if (refusal.isPresent()) {
+      throw refusal.get();
     }
-    RateLimitHeaders.tell(request, limited);
+    limited.ifPresent(result -> RateLimitHeaders.tell(request, result));
+    return invocation.proceed();
   }
 }

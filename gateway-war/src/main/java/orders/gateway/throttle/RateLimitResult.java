@@ -2,6 +2,9 @@ package orders.gateway.throttle;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import orders.http.error.ApiException;
+import orders.http.error.HttpError;
 
 /**
  * What was decided about a request, and what its client is told of it
@@ -12,6 +15,15 @@ import java.util.Map;
  * @param decision whether it may go on
  */
 public record RateLimitResult(Scope scope, Rate rate, Decision decision) {
+
+  /**
+   * @return what a refused request is answered; empty if it may go on
+   */
+  public Optional<ApiException> refusal() {
+    return decision.admitted()
+        ? Optional.empty()
+        : Optional.of(new ApiException(HttpError.RATE_LIMITED, headers()));
+  }
 
   /**
    * @return {@code RateLimit} and {@code RateLimit-Policy}; also {@code Retry-After} if it is

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import orders.http.error.ApiException;
 import orders.http.error.HttpError;
 import org.eclipse.microprofile.config.Config;
@@ -48,11 +49,7 @@ public class RateLimiter {
    * @throws ApiException if Redis, which knows, is up and does not answer in time
    */
   public Optional<RateLimitResult> admit(Scope scope, String caller) {
-    Optional<RateLimitResult> limited =
-        Optional.ofNullable(rates.get(scope))
-            .map(rate -> new RateLimitResult(scope, rate, decide(scope, caller, rate)));
-    limited.filter(result -> !result.decision().admitted()).ifPresent(this::count);
-    return limited;
+    return result(scope, rate -> Optional.of(decide(scope, caller, rate)));
   }
 
   /**
@@ -64,19 +61,18 @@ public class RateLimiter {
    *     the caller's requests as there may be; empty otherwise
    */
   public Optional<RateLimitResult> exhausted(Scope scope, String caller) {
-    Optional<RateLimitResult> refused =
-        Optional.ofNullable(rates.get(scope))
-            .flatMap(
-                rate ->
-                    local
-                        .exhausted(scope, caller, rate, System.nanoTime())
-                        .map(decision -> new RateLimitResult(scope, rate, decision)));
-    refused.ifPresent(this::count);
-    return refused;
+    return result(scope, rate -> local.exhausted(scope, caller, rate, System.nanoTime()));
   }
 
-  private void count(RateLimitResult refused) {
-    metrics.counter("throttled_requests", new Tag("scope", refused.scope().label())).inc();
+  private Optional<RateLimitResult> result(
+      Scope scope, Function<Rate, Optional<Decision>> decision) {
+    Optional<RateLimitResult> result =
+        Optional.ofNullable(rates.get(scope))
+            .flatMap(rate -> decision.apply(rate).map(it -> new RateLimitResult(scope, rate, it)));
+    if (result.filter(it -> !it.decision().admitted()).isPresent()) {
+      metrics.counter("throttled_requests", new Tag("scope", scope.label())).inc();
+    }
+    return result;
   }
 
   private Decision decide(Scope scope, String caller, Rate rate) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import orders.gateway.edge.Caller;
 import orders.http.body.BodyAdmission;
 import orders.http.error.ApiException;
-import orders.http.error.HttpError;
 
 /**
  * Does not read the body of a request that would be refused after it: a flood of large or slow
@@ -29,7 +28,7 @@ public class ThrottledBodies implements BodyAdmission {
     }
     return scope(request)
         .flatMap(scope -> rateLimiter.exhausted(scope, caller.addressBucket()))
-        .map(limited -> new ApiException(HttpError.RATE_LIMITED, limited.headers()));
+        .flatMap(RateLimitResult::refusal);
   }
 
   /** As the resource's methods say; no method is known yet. */

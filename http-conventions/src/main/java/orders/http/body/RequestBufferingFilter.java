@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -55,13 +56,15 @@ public class RequestBufferingFilter extends HttpFilter {
   private final transient Semaphore readers = new Semaphore(READERS_MAX);
 
   @Resource private transient ManagedScheduledExecutorService executor;
-  @Inject private transient Instance<BodyAdmission> admission;
+  @Inject private transient Instance<BodyAdmission> admissions;
 
+  private transient List<BodyAdmission> admission;
   private long bytesMax;
   private boolean internal;
 
   @Override
   public void init() {
+    admission = admissions.stream().toList();
     var config = ConfigProvider.getConfig();
     bytesMax = config.getValue("API_MAX_BYTES", Long.class);
     internal = config.getOptionalValue("service.internal", Boolean.class).orElse(false);
