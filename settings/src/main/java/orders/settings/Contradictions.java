@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import orders.value.InitialStock;
 
 /** Settings that are right each by itself, and not together. */
 final class Contradictions {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import orders.value.CommaSeparated;
 
 /**
  * Whether the ports of a server can be opened. The server itself opens them when its applications
@@ -103,13 +104,13 @@ public final class PortsCheck {
   }
 
   private Set<String> aliases(Setting list) {
-    return new LinkedHashSet<>(SettingType.entries(text(list).toLowerCase(Locale.ROOT)));
+    return new LinkedHashSet<>(CommaSeparated.of(text(list).toLowerCase(Locale.ROOT)));
   }
 
   /** A name of the defaults is not: nobody asks for the gateway as inventory. */
   private boolean isInTheWay(Setting aliases, String alias, Setting port) {
     boolean named = !alias.startsWith("*");
-    boolean usual = SettingType.entries(aliases.defaultValue().orElseThrow()).contains(alias);
+    boolean usual = CommaSeparated.of(aliases.defaultValue().orElseThrow()).contains(alias);
     return alias.endsWith(":" + port(port)) && !(named && usual);
   }
 

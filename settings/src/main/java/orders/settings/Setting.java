@@ -16,6 +16,7 @@ import static orders.settings.SettingType.whole;
 import static orders.settings.SettingType.word;
 
 import java.util.Optional;
+import orders.value.InitialStock;
 
 /**
  * Every setting, with its default, what it may be and what it means: the same names in every
@@ -103,7 +104,7 @@ public enum Setting {
       null, listOf("text", "[^\\s,]+"), "the `aud` of which a token must have one"),
   SERVICE_TOKEN(
       null,
-      SettingType.secretText("16 to 255 visible ASCII characters", "[\\x21-\\x7e]{16,255}"),
+      SettingType.secretOf(16, 255),
       "set: inventory and payments answer only who sends it, as the gateway does"),
   TRUSTED_PROXIES(
       null,

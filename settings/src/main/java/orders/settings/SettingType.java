@@ -1,29 +1,27 @@
 package orders.settings;
 
 import java.math.BigDecimal;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import orders.value.AddressRanges;
+import orders.value.Ascii;
+import orders.value.CommaSeparated;
+import orders.value.HostPatterns;
+import orders.value.HostSyntax;
+import orders.value.Origins;
+import orders.value.Rate;
 
 /** What the value of a setting may be. */
 final class SettingType {
   private static final int PORT_MAX = 65_535;
-  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
-  private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
-
-  /** The last label is not all digits, or it would be an address. */
-  private static final Pattern NAME = Pattern.compile("([\\w-]+\\.)*(?!\\d+$)[\\w-]+");
-
-  private static final int HOST_CHARS_MAX = 255;
-
+  private static final String LIST_OF = "a list, with commas, of: ";
   private final String description;
   private final Predicate<String> allowed;
   private final boolean secret;
@@ -81,9 +79,21 @@ final class SettingType {
   }
 
   static SettingType rate() {
-    Pattern form =
-        Pattern.compile("(10000|[1-9]\\d{0,3})/(s|sec|second|m|min|minute|h|hour|d|day)");
-    return of("a rate such as `10/min`, or `off`", form.asMatchPredicate().or("off"::equals));
+    return parsed("a rate such as `10/min`, or `off`", Rate::of);
+  }
+
+  /** What its reader's own parser takes. */
+  private static SettingType parsed(String description, Consumer<String> parser) {
+    return of(
+        description,
+        value -> {
+          try {
+            parser.accept(value);
+            return true;
+          } catch (IllegalArgumentException e) {
+            return false;
+          }
+        });
   }
 
   static SettingType url() {
@@ -92,12 +102,8 @@ final class SettingType {
         value -> isUrl(value, "https?") && !value.matches(".*[@?#].*"));
   }
 
-  /** As a browser sends it, but in capitals too, and with the port that its scheme has anyway. */
   static SettingType origins() {
-    Pattern form = Pattern.compile("(?i)https?://[a-z0-9.-]+(:[1-9]\\d{0,4})?");
-    return list(
-        "an origin such as `https://shop.example`",
-        value -> form.matcher(value).matches() && isUrl(value, "(?i)https?"));
+    return parsed(LIST_OF + "an origin such as `https://shop.example`", Origins::of);
   }
 
   /** PostgreSQL's own words for it (libpq, section 34.19). */
@@ -153,33 +159,35 @@ final class SettingType {
   }
 
   static SettingType host() {
-    return of("a host name or an address", SettingType::isHost);
+    return of("a host name or an address", HostSyntax::isHost);
   }
 
   static SettingType bindHost() {
-    return of("an address, a host name or `*`", value -> value.equals("*") || isHost(value));
+    return of(
+        "an address, a host name or `*`", value -> value.equals("*") || HostSyntax.isHost(value));
   }
 
-  /** As the gateway compares them: without a port, and without the dot that may end a name. */
   static SettingType allowedHosts() {
-    return list(
-        "a host name or an address without a port, `.example.com` for all below it, or `*`",
-        value ->
-            value.equals("*")
-                || isNameOrIpv4(value.replaceFirst("^\\.", ""))
-                || isIpv6(value.replaceFirst("^\\[(.*)]$", "$1")));
+    return parsed(
+        LIST_OF
+            + "a host name or an address without a port, `.example.com` for all below it, or `*`",
+        HostPatterns::of);
   }
 
   static SettingType word() {
     return text("a name", "[A-Za-z0-9_.-]{1,63}");
   }
 
-  static SettingType secretText(String description, String pattern) {
-    return new SettingType(description, Pattern.compile(pattern).asMatchPredicate(), true);
+  /** Of visible ASCII characters, as it stands in a header. */
+  static SettingType secretOf(int charactersMin, int charactersMax) {
+    return new SettingType(
+        charactersMin + " to " + charactersMax + " visible ASCII characters",
+        Ascii.visible(charactersMin, charactersMax).asMatchPredicate(),
+        true);
   }
 
   static SettingType secret() {
-    return secretText("text", ".+");
+    return new SettingType("text", value -> !value.isEmpty(), true);
   }
 
   static SettingType listOf(String element, String pattern) {
@@ -194,48 +202,16 @@ final class SettingType {
   private static boolean isHostAlias(String text) {
     String[] parts = text.split(":", 2);
     return parts.length == 2
-        && (parts[0].equals("*") || isNameOrIpv4(parts[0]))
+        && (parts[0].equals("*") || HostSyntax.isNameOrIpv4(parts[0]))
         && isPort(parts[1]);
   }
 
   static SettingType addresses() {
-    return list("an address or a range such as `10.0.0.0/8`", SettingType::isRange);
+    return parsed(LIST_OF + "an address or a range such as `10.0.0.0/8`", AddressRanges::of);
   }
 
   private static SettingType list(String element, Predicate<String> allowed) {
-    return of(
-        "a list, with commas, of: " + element, value -> entries(value).stream().allMatch(allowed));
-  }
-
-  /** What stands between the commas of a list. */
-  static List<String> entries(String list) {
-    return Arrays.stream(list.split(",", -1)).map(String::strip).toList();
-  }
-
-  /** A colon is part of an IPv6 address, or comes before a port, which has a setting of its own. */
-  private static boolean isHost(String text) {
-    return isNameOrIpv4(text.replaceFirst("\\.$", "")) || isIpv6(text);
-  }
-
-  private static boolean isNameOrIpv4(String text) {
-    return text.length() <= HOST_CHARS_MAX
-        && (NAME.matcher(text).matches() || IPV4.matcher(text).matches());
-  }
-
-  private static boolean isRange(String text) {
-    String[] parts = text.split("/", 2);
-    boolean ipv4 = IPV4.matcher(parts[0]).matches();
-    return (ipv4 || isIpv6(parts[0]))
-        && (parts.length == 1 || isWhole(parts[1], 0, ipv4 ? 32 : 128));
-  }
-
-  private static boolean isIpv6(String text) {
-    try {
-      // with a colon it is never looked up in the DNS
-      return text.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*") && InetAddress.getByName(text) != null;
-    } catch (UnknownHostException e) {
-      return false;
-    }
+    return of(LIST_OF + element, value -> CommaSeparated.of(value).stream().allMatch(allowed));
   }
 
   boolean allows(String value) {

@@ -1,6 +1,5 @@
 package orders.gateway.edge;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,6 +13,7 @@ import orders.http.FilterOrder;
 import orders.http.Health;
 import orders.http.error.ApiException;
 import orders.http.error.HttpError;
+import orders.value.HostPatterns;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -28,16 +28,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class AllowedHosts implements ContainerRequestFilter {
   @Inject
   @ConfigProperty(name = "ALLOWED_HOSTS")
-  List<String> allowed;
+  HostPatterns names;
 
   @Inject OperatorsPort operatorsPort;
-
-  private HostPatterns names;
-
-  @PostConstruct
-  void read() {
-    names = new HostPatterns(allowed);
-  }
 
   @Override
   public void filter(ContainerRequestContext request) {

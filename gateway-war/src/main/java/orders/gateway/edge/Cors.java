@@ -1,19 +1,18 @@
 package orders.gateway.edge;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
+import orders.value.Origins;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Lets pages of the origins named in {@code CORS_ALLOWED_ORIGINS} read every answer, whoever gives
@@ -39,36 +38,22 @@ public class Cors extends HttpFilter {
           "tracestate",
           "baggage");
 
-  private Set<String> origins;
+  @Inject
+  @ConfigProperty(name = "CORS_ALLOWED_ORIGINS")
+  private transient Optional<Origins> origins;
+
+  @Inject
+  @ConfigProperty(name = "CORS_ALLOWED_HEADERS")
+  private transient Optional<List<String>> moreHeaders;
+
   private String headers;
 
   @Override
   public void init() {
-    Config config = ConfigProvider.getConfig();
-    origins = origins(config);
     headers =
-        Stream.concat(HEADERS.stream(), list(config, "CORS_ALLOWED_HEADERS"))
+        Stream.concat(HEADERS.stream(), moreHeaders.stream().flatMap(List::stream))
+            .map(String::strip)
             .collect(Collectors.joining(", "));
-  }
-
-  /**
-   * @return the origins whose pages may call, as browsers write them
-   */
-  static Set<String> origins(Config config) {
-    return list(config, "CORS_ALLOWED_ORIGINS").map(Cors::normal).collect(Collectors.toSet());
-  }
-
-  private static Stream<String> list(Config config, String setting) {
-    return config.getOptionalValue(setting, String[].class).stream()
-        .flatMap(Arrays::stream)
-        .map(String::strip);
-  }
-
-  /** As browsers write it: in lower case, without the port that its scheme has anyway. */
-  static String normal(String origin) {
-    String lower = origin.toLowerCase(Locale.ROOT);
-    String port = lower.startsWith("https:") ? ":443" : ":80";
-    return lower.endsWith(port) ? lower.substring(0, lower.length() - port.length()) : lower;
   }
 
   static boolean isPreflight(String method, String origin, String methodAsked) {
@@ -80,7 +65,7 @@ public class Cors extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     // an answer to an error comes by here a second time
-    if (!origins.isEmpty() && !response.getHeaders(VARY).contains(ORIGIN)) {
+    if (origins.isPresent() && !response.getHeaders(VARY).contains(ORIGIN)) {
       write(request, response);
     }
     chain.doFilter(request, response);
@@ -94,7 +79,7 @@ public class Cors extends HttpFilter {
     if (preflight) {
       response.addHeader(VARY, VARY_OF_PREFLIGHT);
     }
-    if (origin == null || !origins.contains(origin)) {
+    if (!origins.orElseThrow().contain(origin)) {
       return;
     }
     response.setHeader("Access-Control-Allow-Origin", origin);

@@ -1,6 +1,5 @@
 package orders.gateway.edge;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -9,13 +8,13 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import orders.http.FilterOrder;
 import orders.http.Health;
 import orders.http.error.ApiException;
 import orders.http.error.HttpError;
+import orders.value.HostPatterns;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -39,20 +38,11 @@ public class OperatorsPort implements ContainerRequestFilter {
   @ConfigProperty(name = "OPERATORS_PORT")
   int port;
 
-  @Inject
-  @ConfigProperty(name = "API_AUTH")
-  String auth;
+  @Inject Caller caller;
 
   @Inject
   @ConfigProperty(name = "ALLOWED_HOSTS")
-  List<String> allowedHosts;
-
-  private HostPatterns names;
-
-  @PostConstruct
-  void read() {
-    names = new HostPatterns(allowedHosts);
-  }
+  HostPatterns names;
 
   /**
    * @return whether the request being answered came to that port
@@ -70,7 +60,7 @@ public class OperatorsPort implements ContainerRequestFilter {
         throw new ApiException(HttpError.NOT_FOUND);
       }
       refuseForeignPages(request);
-    } else if (forOperators && auth.equals("off")) {
+    } else if (forOperators && caller.isAnybody()) {
       // as any path that is not there
       throw new ApiException(HttpError.NOT_FOUND);
     }

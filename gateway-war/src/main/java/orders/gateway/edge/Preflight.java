@@ -1,15 +1,17 @@
 package orders.gateway.edge;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Optional;
 import orders.http.FilterOrder;
-import org.eclipse.microprofile.config.ConfigProvider;
+import orders.value.Origins;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Answers a browser that asks whether a page may call; what it may is in the headers that {@link
@@ -20,16 +22,14 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @ApplicationScoped
 @Priority(FilterOrder.PREFLIGHT)
 public class Preflight implements ContainerRequestFilter {
-  private boolean answered;
 
-  @PostConstruct
-  void read() {
-    answered = !Cors.origins(ConfigProvider.getConfig()).isEmpty();
-  }
+  @Inject
+  @ConfigProperty(name = "CORS_ALLOWED_ORIGINS")
+  Optional<Origins> origins;
 
   @Override
   public void filter(ContainerRequestContext request) {
-    if (answered
+    if (origins.isPresent()
         && Cors.isPreflight(
             request.getMethod(),
             request.getHeaderString(Cors.ORIGIN),

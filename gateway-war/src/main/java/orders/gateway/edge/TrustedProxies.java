@@ -1,49 +1,28 @@
 package orders.gateway.edge;
 
-import inet.ipaddr.AddressStringException;
 import inet.ipaddr.HostName;
 import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressString;
-import inet.ipaddr.IPAddressStringParameters;
-import inet.ipaddr.IncompatibleAddressException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import orders.value.AddressRanges;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The proxies whose word counts on where a request comes from. Nobody else's does. */
 @ApplicationScoped
 public class TrustedProxies {
-  private static final IPAddressStringParameters RANGE =
-      new IPAddressStringParameters.Builder()
-          .allowEmpty(false)
-          .allowAll(false)
-          .allowWildcardedSeparator(false)
-          .allow_inet_aton(false)
-          .toParams();
-
-  private final List<IPAddress> ranges = new ArrayList<>();
+  private AddressRanges proxies;
 
   /** For the proxy. */
   protected TrustedProxies() {}
 
   /**
-   * @param proxies addresses and ranges such as {@code 10.0.0.0/8}, with commas between
-   * @throws IllegalArgumentException if one is neither
+   * @param proxies where they are; empty if there are none
    */
   @Inject
-  public TrustedProxies(@ConfigProperty(name = "TRUSTED_PROXIES") Optional<List<String>> proxies) {
-    proxies.orElse(List.of()).forEach(range -> ranges.add(range(range.strip())));
-  }
-
-  static IPAddress range(String text) {
-    try {
-      return ipv4WhereMapped(new IPAddressString(text, RANGE).toAddress().toPrefixBlock());
-    } catch (AddressStringException | IncompatibleAddressException e) {
-      throw new IllegalArgumentException("'" + text + "' is no address and no range", e);
-    }
+  public TrustedProxies(@ConfigProperty(name = "TRUSTED_PROXIES") Optional<AddressRanges> proxies) {
+    this.proxies = proxies.orElse(new AddressRanges(List.of()));
   }
 
   /**
@@ -51,11 +30,7 @@ public class TrustedProxies {
    * @return whether it is one of theirs
    */
   boolean areAt(String address) {
-    return address(address).filter(this::include).isPresent();
-  }
-
-  private boolean include(IPAddress address) {
-    return ranges.stream().anyMatch(range -> range.contains(address));
+    return address(address).filter(proxies::contain).isPresent();
   }
 
   /**
@@ -68,7 +43,7 @@ public class TrustedProxies {
    */
   IPAddress client(String peer, List<String> forwardedFor, List<String> forwarded) {
     IPAddress nearest = address(peer).orElseThrow();
-    if (!include(nearest)) {
+    if (!proxies.contain(nearest)) {
       return nearest;
     }
     IPAddress older = walk(nearest, List.of(String.join(",", forwardedFor).split(",")));
@@ -81,7 +56,7 @@ public class TrustedProxies {
 
   private IPAddress walk(IPAddress nearest, List<String> hops) {
     IPAddress client = nearest;
-    for (int i = hops.size() - 1; i >= 0 && include(client); i--) {
+    for (int i = hops.size() - 1; i >= 0 && proxies.contain(client); i--) {
       Optional<IPAddress> hop = address(hops.get(i).strip());
       if (hop.isEmpty()) {
         break;
@@ -100,13 +75,6 @@ public class TrustedProxies {
     if (address == null || address.isMultiple()) {
       return Optional.empty();
     }
-    return Optional.of(ipv4WhereMapped(address));
-  }
-
-  /** A socket for both families shows an IPv4 peer as {@code ::ffff:10.0.0.1}. */
-  private static IPAddress ipv4WhereMapped(IPAddress address) {
-    return address.isIPv6() && address.toIPv6().isIPv4Mapped()
-        ? address.toIPv6().getEmbeddedIPv4Address()
-        : address;
+    return Optional.of(AddressRanges.ipv4IfMapped(address));
   }
 }

@@ -15,13 +15,14 @@ import orders.gateway.upstream.Reply;
 import orders.gateway.upstream.UpstreamCall;
 import orders.http.idempotency.IdempotencyKey;
 import orders.json.CachedJson;
+import orders.value.Ascii;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Asks the payments service, and again if it did not answer: the key makes that safe. */
 @ApplicationScoped
 public class PaymentOverHttp implements Payment {
-  private static final Pattern TRANSACTION_ID = Pattern.compile("[\\x21-\\x7e]{1,64}");
+  private static final Pattern TRANSACTION_ID = Ascii.visible(1, 64);
 
   @Inject @RestClient PaymentsApi payments;
   @Inject UpstreamCall upstream;

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import orders.value.Rate;
 
 /**
  * When this gateway admitted each caller's requests. It is kept also while Redis answers, so that

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import orders.http.error.ApiException;
 import orders.http.error.HttpError;
+import orders.value.Rate;
 
 /**
  * What was decided about a request, and what its client is told of it

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import orders.http.error.ApiException;
 import orders.http.error.HttpError;
+import orders.value.Rate;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;

@@ -2,7 +2,6 @@ package orders.http.body;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -18,29 +17,33 @@ import orders.http.FilterOrder;
 import orders.http.error.ApiException;
 import orders.http.error.HttpError;
 import org.apache.commons.lang3.exception.ExceptionUtils;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Refuses bodies over {@code API_MAX_BYTES}: at once by Content-Length, and while they are read if
- * that does not tell: a chunked body, or one that is larger once unpacked. The server does not
- * unpack (server.xml): it would do so without a limit.
+ * Refuses bodies over {@code API_MAX_BYTES} or {@code DATA_UPLOAD_MAX_MEMORY_SIZE}: at once by
+ * Content-Length, and while they are read if that does not tell: a chunked body, or one that is
+ * larger once unpacked. The server does not unpack (server.xml): it would do so without a limit.
  */
 @Provider
 @ApplicationScoped
 @Priority(FilterOrder.BODY_LIMIT)
 public class BodyLimit implements ContainerRequestFilter {
 
-  @Inject
-  @ConfigProperty(name = "API_MAX_BYTES")
-  long apiMaxBytes;
+  private final long bytesMax = bytesMax(ConfigProvider.getConfig());
 
-  @Inject
-  @ConfigProperty(name = "DATA_UPLOAD_MAX_MEMORY_SIZE")
-  Optional<Long> uploadMaxBytes;
+  /**
+   * @param config with the settings that bound a body
+   * @return the largest body
+   */
+  static long bytesMax(Config config) {
+    long apiMax = config.getValue("API_MAX_BYTES", Long.class);
+    Optional<Long> uploadMax = config.getOptionalValue("DATA_UPLOAD_MAX_MEMORY_SIZE", Long.class);
+    return Math.min(apiMax, uploadMax.orElse(apiMax));
+  }
 
   @Override
   public void filter(ContainerRequestContext request) {
-    long bytesMax = Math.min(apiMaxBytes, uploadMaxBytes.orElse(apiMaxBytes));
     String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
     // not getLength(), which fails beyond an int
     if (length != null && Long.parseLong(length) > bytesMax) {

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import orders.http.Ascii;
 import orders.http.error.InvalidRequest;
 import orders.http.error.InvalidRequest.Problem;
+import orders.value.Ascii;
 
 /**
  * Reads the members of a JSON object strictly and collects everything that is wrong with it, so

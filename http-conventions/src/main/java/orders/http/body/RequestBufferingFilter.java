@@ -66,7 +66,7 @@ public class RequestBufferingFilter extends HttpFilter {
   public void init() {
     admission = admissions.stream().toList();
     var config = ConfigProvider.getConfig();
-    bytesMax = config.getValue("API_MAX_BYTES", Long.class);
+    bytesMax = BodyLimit.bytesMax(config);
     internal = config.getOptionalValue("service.internal", Boolean.class).orElse(false);
   }
 

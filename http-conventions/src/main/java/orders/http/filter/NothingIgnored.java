@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import orders.http.Ascii;
 import orders.http.FilterOrder;
 import orders.http.Health;
 import orders.http.body.JsonFields;
 import orders.http.body.RequestBufferingFilter;
 import orders.http.error.InvalidRequest;
 import orders.http.error.InvalidRequest.Problem;
+import orders.value.Ascii;
 
 /**
  * Refuses what nobody would look at: a query parameter that the resource method does not have or

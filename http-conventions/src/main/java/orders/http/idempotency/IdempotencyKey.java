@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import orders.http.error.InvalidRequest;
+import orders.value.Ascii;
 
 /**
  * The {@code Idempotency-Key} of the request (draft-ietf-httpapi-idempotency-key-header): 1 to 255
@@ -16,7 +17,7 @@ public class IdempotencyKey {
   /** The header's name. */
   public static final String HEADER = "Idempotency-Key";
 
-  private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]{1,255}");
+  private static final Pattern VISIBLE = Ascii.visible(1, 255);
 
   /** Quotes around 255 characters, each of them escaped. */
   private static final int LENGTH_MAX = 2 + 2 * 255;

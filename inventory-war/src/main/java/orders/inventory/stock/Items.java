@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import orders.http.body.JsonFields;
 import orders.http.error.InvalidRequest;
 import orders.json.CachedJson;
-import orders.settings.Sku;
+import orders.value.Sku;
 
 /**
  * What a reservation asks for: units per SKU, equal SKUs added up, in the order of the SKUs so that

@@ -13,7 +13,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.UUID;
-import orders.http.Ascii;
 import orders.http.body.JsonFields;
 import orders.http.error.ApiException;
 import orders.http.error.HttpError;
@@ -21,7 +20,8 @@ import orders.http.error.InvalidRequest;
 import orders.http.idempotency.IdempotencyKey;
 import orders.http.idempotency.Idempotent;
 import orders.json.CachedJson;
-import orders.settings.Sku;
+import orders.value.Ascii;
+import orders.value.Sku;
 
 /** The door of the stock. */
 @Path("/")

@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
 import orders.database.DatabaseAtStart;
-import orders.settings.InitialStock;
+import orders.value.InitialStock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts {@code INITIAL_STOCK} on the shelves of a new system, so that a first order can be had. */

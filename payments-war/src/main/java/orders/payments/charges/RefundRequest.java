@@ -3,6 +3,7 @@ package orders.payments.charges;
 import java.util.regex.Pattern;
 import orders.http.body.JsonFields;
 import orders.http.error.InvalidRequest;
+import orders.value.Ascii;
 
 /**
  * What to give back.
@@ -11,7 +12,7 @@ import orders.http.error.InvalidRequest;
  * @param amountCents above 0
  */
 record RefundRequest(String chargeKey, long amountCents) {
-  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+  private static final Pattern KEY = Ascii.visible(1, 255);
 
   /**
    * @throws InvalidRequest with every field that is wrong

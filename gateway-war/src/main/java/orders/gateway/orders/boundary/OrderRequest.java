@@ -9,7 +9,7 @@ import orders.http.body.JsonFields;
 import orders.http.error.InvalidRequest;
 import orders.json.CachedJson;
 import orders.json.Fingerprint;
-import orders.settings.Sku;
+import orders.value.Sku;
 
 /**
  * What a client sends to place an order.

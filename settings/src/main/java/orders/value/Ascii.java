@@ -1,10 +1,21 @@
-package orders.http;
+package orders.value;
 
-/** Text from outside, made safe to compare and to send back. */
+import java.util.regex.Pattern;
+
+/** Text from outside, in characters that are safe to compare, to store and to send back. */
 public final class Ascii {
   private static final int NAME_LENGTH_MAX = 64;
 
   private Ascii() {}
+
+  /**
+   * @param charactersMin at least so many
+   * @param charactersMax at most so many
+   * @return what matches a text of visible characters, of which the blank is none
+   */
+  public static Pattern visible(int charactersMin, int charactersMax) {
+    return Pattern.compile("[\\x21-\\x7e]{%d,%d}".formatted(charactersMin, charactersMax));
+  }
 
   /**
    * Letters a to z only: Unicode case rules would let the Kelvin sign pass for a K.

@@ -1,4 +1,4 @@
-package orders.settings;
+package orders.value;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package orders.gateway.edge;
+package orders.value;
 
 import inet.ipaddr.HostName;
 import inet.ipaddr.IPAddress;
@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Names of hosts as {@code ALLOWED_HOSTS} has them. */
-final class HostPatterns {
+public final class HostPatterns {
   private static final String ANY = "*";
   private static final int IPV6_CHARS_MAX = 47;
   private static final Pattern IPV6 = Pattern.compile("\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
@@ -15,20 +15,34 @@ final class HostPatterns {
   private final boolean any;
   private final List<String> patterns;
 
-  /**
-   * @param patterns as they were set: each a name, an address, one with a dot before it, or {@code
-   *     *}
-   */
-  HostPatterns(List<String> patterns) {
-    List<String> all = patterns.stream().map(String::strip).map(HostPatterns::canonical).toList();
+  private HostPatterns(List<String> all) {
     any = all.contains(ANY);
-    this.patterns = all.stream().filter(pattern -> !pattern.equals(ANY)).toList();
+    patterns = all.stream().filter(pattern -> !pattern.equals(ANY)).toList();
+  }
+
+  /**
+   * @param list names and addresses, with commas, each without a port and without the dot that may
+   *     end it; a name may have a dot before it; {@code *} is any
+   * @return them
+   * @throws IllegalArgumentException if one is none of these
+   */
+  public static HostPatterns of(String list) {
+    return new HostPatterns(CommaSeparated.of(list).stream().map(HostPatterns::checked).toList());
+  }
+
+  private static String checked(String pattern) {
+    if (!pattern.equals(ANY)
+        && !HostSyntax.isNameOrIpv4(pattern.replaceFirst("^\\.", ""))
+        && !HostSyntax.isIpv6(pattern.replaceFirst("^\\[(.*)]$", "$1"))) {
+      throw new IllegalArgumentException("'" + pattern + "' is no host");
+    }
+    return canonical(pattern);
   }
 
   /**
    * @return whether one of them is {@code *}
    */
-  boolean allowAny() {
+  public boolean allowAny() {
     return any;
   }
 
@@ -36,7 +50,7 @@ final class HostPatterns {
    * @param host without a port
    * @return whether one of them is its name; {@code *} is nobody's
    */
-  boolean match(String host) {
+  public boolean match(String host) {
     String canonical = canonical(host);
     return patterns.stream().anyMatch(pattern -> matches(pattern, canonical));
   }

@@ -1,4 +1,4 @@
-package orders.gateway.throttle;
+package orders.value;
 
 import java.time.Duration;
 import java.util.Map;
@@ -27,7 +27,7 @@ public record Rate(int limit, Duration window) {
    * @return the rate; empty for no limit
    * @throws IllegalArgumentException if it is neither
    */
-  static Optional<Rate> of(String text) {
+  public static Optional<Rate> of(String text) {
     if (text.equals("off")) {
       return Optional.empty();
     }

@@ -1,8 +1,7 @@
-package orders.gateway.edge;
+package orders.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +27,6 @@ class HostPatternsTest {
     "::, [::*], false"
   })
   void a_pattern_names_a_host_or_all_below_it(String pattern, String host, boolean matches) {
-    assertThat(new HostPatterns(List.of(pattern)).match(host)).isEqualTo(matches);
+    assertThat(HostPatterns.of(pattern).match(host)).isEqualTo(matches);
   }
 }

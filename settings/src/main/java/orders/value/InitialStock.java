@@ -1,4 +1,4 @@
-package orders.settings;
+package orders.value;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 
 /** The value of {@code INITIAL_STOCK}, as the check at start and inventory both read it. */
 public final class InitialStock {
-  static final Pattern ENTRY = Pattern.compile("(" + Sku.PATTERN + ")=([0-9]{1,9})");
+
+  /** One SKU and its units. */
+  public static final Pattern ENTRY = Pattern.compile("(" + Sku.PATTERN + ")=([0-9]{1,9})");
 
   private InitialStock() {}
 
@@ -18,7 +20,7 @@ public final class InitialStock {
    */
   public static Map<String, Long> of(String value) {
     var units = new LinkedHashMap<String, Long>();
-    for (String entry : SettingType.entries(value)) {
+    for (String entry : CommaSeparated.of(value)) {
       var match = ENTRY.matcher(entry);
       if (!match.matches()) {
         throw new IllegalArgumentException("it must not have '" + entry + "'");

@@ -1,4 +1,4 @@
-package orders.gateway.throttle;
+package orders.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
