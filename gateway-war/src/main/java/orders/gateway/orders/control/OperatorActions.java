@@ -14,7 +14,6 @@ import orders.gateway.orders.entity.Order;
 public class OperatorActions {
   @Inject OrderRepository orders;
   @Inject OrderSaga saga;
-  @Inject Refunds refunds;
 
   /**
    * Undoes an order for good: the stock goes back, and what is left of the money. Its key stays its
@@ -73,12 +72,7 @@ public class OperatorActions {
     if (order.parkedReason() == null || order.status() == PENDING) {
       return Optional.empty();
     }
-    Optional<Order> own = orders.act(order, "RESOLVED", by);
-    if (own.isEmpty()) {
-      return own;
-    }
-    refunds.closeAll(own.get());
     boolean undone = order.status() == CANCELLING;
-    return Optional.of(orders.write(own.get(), undone ? own.get().undone() : own.get().finish()));
+    return orders.resolve(order, undone ? order.undone() : order.finish(), by);
   }
 }

@@ -82,6 +82,17 @@ public interface OrderRepository {
   Optional<Order> act(Order order, String event, String by);
 
   /**
+   * Ends a parked order, and all its open refunds as given, in one write: whoever dies, nobody
+   * gives again what was given by hand.
+   *
+   * @param order as it was read
+   * @param change to its end, made by that order
+   * @param by who says so and why, for the timeline
+   * @return the order; empty if it is not parked, or somebody moved it since it was read
+   */
+  Optional<Order> resolve(Order order, OrderChange change, String by);
+
+  /**
    * Makes every parked order due, with as many attempts before it as a new one has.
    *
    * @param by who wants it and why, for the timelines

@@ -20,6 +20,7 @@ import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderChange;
 import orders.gateway.orders.entity.OrderStatus;
+import org.apache.commons.lang3.ArrayUtils;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -106,6 +107,22 @@ public class PostgresOrderRepository implements OrderRepository {
       """
           .formatted(TimelineSql.BOUNDED, TimelineSql.STEP);
 
+  private static final String RESOLVE =
+      """
+      with resolved as (
+        update orders set came_from = status, status = ?,
+          since = case when status = ? then since else now() end,
+          due_at = null, parked_reason = null, refunds_open = 0, version = version + 1,
+          timeline = %s || %s || case when status = ? then '[]' else %s end
+        where id = ? and version = ? and parked_reason is not null
+        returning *),
+      given as (
+        update refund set status = 'DONE' from resolved
+        where order_id = resolved.id and refund.status = 'PENDING')
+      select * from resolved
+      """
+          .formatted(TimelineSql.BOUNDED, TimelineSql.STEP, TimelineSql.STEP);
+
   // In portions: a statement has a limit in time, and there may be a hundred thousand.
   private static final String UNPARK_SOME =
       """
@@ -189,16 +206,22 @@ public class PostgresOrderRepository implements OrderRepository {
   /** The first parameter of each such statement is the lease's length, in milliseconds. */
   private List<Order> leased(String sql, Object... parameters) {
     long asked = System.nanoTime();
+    List<Order> orders = written(sql, ArrayUtils.addFirst(parameters, leaseLength().toMillis()));
+    for (Order order : orders) {
+      order.leased(new Lease(order.dueAt().minus(leaseLength()), asked, leaseLength()));
+    }
+    return orders;
+  }
+
+  /** What a statement wrote, and returned. */
+  private List<Order> written(String sql, Object... parameters) {
     var query = entities.createNativeQuery(sql, Order.class).setHint(REFRESH, true);
-    query.setParameter(1, leaseLength().toMillis());
     for (int i = 0; i < parameters.length; i++) {
-      query.setParameter(i + 2, parameters[i]);
+      query.setParameter(i + 1, parameters[i]);
     }
     @SuppressWarnings("unchecked") // JPA has no typed native queries
     List<Order> orders = query.getResultList();
-    for (Order order : orders) {
-      reading(order).leased(new Lease(order.dueAt().minus(leaseLength()), asked, leaseLength()));
-    }
+    orders.forEach(this::reading);
     return orders;
   }
 
@@ -228,6 +251,14 @@ public class PostgresOrderRepository implements OrderRepository {
         throw newOrderHasIt;
       }
     }
+  }
+
+  @Override
+  public Optional<Order> resolve(Order order, OrderChange change, String by) {
+    String end = change.status().name();
+    return written(RESOLVE, end, end, "RESOLVED", by, end, end, by, order.id(), order.version())
+        .stream()
+        .findFirst();
   }
 
   @Override

@@ -103,17 +103,4 @@ public class Refunds {
     boolean given = payment.refund(order.upstreamKey(), refund.id(), refund.amountCents(), call);
     refunds.close(order, refund, given);
   }
-
-  /**
-   * Closes what was given by hand.
-   *
-   * @param order the caller's own
-   */
-  void closeAll(Order order) {
-    for (Refund refund : refunds.of(order)) {
-      if (refund.status() == Refund.Status.PENDING) {
-        refunds.close(order, refund, true);
-      }
-    }
-  }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import orders.background.Backoff;
 import orders.database.DatabaseException;
 import orders.gateway.orders.entity.Lease;
@@ -27,6 +28,7 @@ class InMemoryOrderRepository implements OrderRepository {
   private OffsetDateTime now = OffsetDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
   private boolean stealing;
   private boolean away;
+  private Consumer<UUID> atResolve = order -> {};
 
   /** Makes the repository's clock show a later time, or an earlier one. */
   void letPass(Duration time) {
@@ -45,6 +47,17 @@ class InMemoryOrderRepository implements OrderRepository {
 
   void comeBack() {
     away = false;
+  }
+
+  /** The refunds are in the same database. */
+  void alsoResolve(Consumer<UUID> refundsOf) {
+    atResolve = refundsOf;
+  }
+
+  private void refuseIfAway() {
+    if (away) {
+      throw new DatabaseException(new SQLException("away", "08006"));
+    }
   }
 
   OffsetDateTime now() {
@@ -109,9 +122,7 @@ class InMemoryOrderRepository implements OrderRepository {
 
   @Override
   public synchronized Order write(Order order, OrderChange change) {
-    if (away) {
-      throw new DatabaseException(new SQLException("away", "08006"));
-    }
+    refuseIfAway();
     if (change.status() != order.status()) {
       order.timeline().add(order.lease().now(), change.status().name(), null);
     }
@@ -150,6 +161,18 @@ class InMemoryOrderRepository implements OrderRepository {
 
   private Optional<OrderRow> unmoved(Order order) {
     return Optional.of(rows.get(order.id())).filter(row -> row.version() == order.version());
+  }
+
+  @Override
+  public synchronized Optional<Order> resolve(Order order, OrderChange change, String by) {
+    refuseIfAway();
+    Optional<OrderRow> parked = unmoved(order).filter(OrderRow::isParked);
+    parked.ifPresent(
+        row -> {
+          row.resolve(change.status(), by, now);
+          atResolve.accept(order.id());
+        });
+    return parked.map(OrderRow::read);
   }
 
   @Override

@@ -21,6 +21,12 @@ class InMemoryRefundRepository implements RefundRepository {
 
   InMemoryRefundRepository(InMemoryOrderRepository orders) {
     this.orders = orders;
+    orders.alsoResolve(
+        order ->
+            rows.values().stream()
+                .filter(row -> row.read().orderId().equals(order))
+                .filter(row -> row.read().status() == Refund.Status.PENDING)
+                .forEach(row -> row.close(true)));
   }
 
   /** From now on what becomes of a refund cannot be written. */

@@ -1,8 +1,10 @@
 package orders.gateway.orders.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import orders.database.DatabaseException;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
 import orders.gateway.orders.entity.Refund;
@@ -146,6 +148,18 @@ class OperatorActionsTest extends OrdersInMemory {
     assertThat(calls).isEmpty();
     assertThat(row(order)).isEqualTo("CANCELLED DONE");
     assertThat(actions.resolve(found(order), "operator: again")).isEmpty();
+  }
+
+  @Test
+  void what_was_settled_by_hand_is_not_given_back_again_if_the_database_goes_away_meanwhile() {
+    Order order = parked(null);
+    orders.goAway();
+
+    assertThatThrownBy(() -> actions.resolve(found(order), "operator: by bank transfer"))
+        .isInstanceOf(DatabaseException.class);
+    orders.comeBack();
+
+    assertThat(row(order)).startsWith("CANCELLING PARKED");
   }
 
   @Test

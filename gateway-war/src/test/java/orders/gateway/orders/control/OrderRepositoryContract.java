@@ -313,6 +313,21 @@ interface OrderRepositoryContract extends RepositoryContract {
   }
 
   @Test
+  default void only_a_parked_order_can_be_settled_by_hand_and_what_is_undone_so_is_cancelled() {
+    Order order = stored();
+    order = orders().write(order, order.abandon());
+    assertThat(orders().resolve(order, order.undone(), "a person")).isEmpty();
+    order = orders().write(order, order.park("tried too often"));
+
+    Order resolved = orders().resolve(order, order.undone(), "a person").orElseThrow();
+
+    assertThat(resolved.status()).isEqualTo(OrderStatus.CANCELLED);
+    assertThat(read(order.id()).dueAt()).isNull();
+    assertThat(timeline(order)).contains("RESOLVED", "a person", "CANCELLED");
+    assertThat(orders().resolve(read(order.id()), order.undone(), "another")).isEmpty();
+  }
+
+  @Test
   default void a_timeline_keeps_its_beginning_and_its_end_however_much_happens() {
     Order order = confirmed();
     for (int i = 0; i < 160; i++) {

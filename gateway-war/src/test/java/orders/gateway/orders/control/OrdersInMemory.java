@@ -61,7 +61,6 @@ abstract class OrdersInMemory {
     placeOrder.gate = saga.backoff.gate;
     actions.orders = orders;
     actions.saga = saga;
-    actions.refunds = refunds;
   }
 
   private final class ToldGate extends UpstreamGate {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.time.Duration;
 import java.util.List;
 import orders.gateway.orders.entity.Order;
+import orders.gateway.orders.entity.OrderStatus;
 import orders.gateway.orders.entity.Refund;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +113,52 @@ interface RefundRepositoryContract extends RepositoryContract {
     opened(order, null, 500);
 
     assertThat(read(order.id()).failedAttempts()).isZero();
+  }
+
+  @Test
+  default void an_order_that_was_settled_by_hand_ends_with_all_its_open_refunds_in_one_write() {
+    Order order = confirmed();
+    close(order, opened(order, null, 100), false);
+    opened(order, null, 500);
+    Order parked = orders().takeOver(leaseEnded(order)).orElseThrow();
+    orders().write(parked, parked.park("tried too often"));
+    parked = read(order.id());
+    Order other = confirmed();
+    opened(other, null, 500);
+
+    Order resolved = orders().resolve(parked, parked.finish(), "a person").orElseThrow();
+
+    assertThat(resolved.status()).isEqualTo(OrderStatus.CONFIRMED);
+    assertThat(read(order.id()).dueAt()).isNull();
+    assertThat(read(order.id()).parkedReason()).isNull();
+    assertThat(read(order.id()).refundCents()).isEqualTo(500);
+    assertThat(refunds().of(order))
+        .extracting(Refund::status)
+        .containsExactly(Refund.Status.REFUSED, Refund.Status.DONE);
+    assertThat(refunds().of(other))
+        .extracting(Refund::status)
+        .containsExactly(Refund.Status.PENDING);
+    assertThat(timeline(order)).contains("RESOLVED", "a person");
+  }
+
+  @Test
+  default void a_refund_that_comes_while_an_older_one_is_settled_by_hand_is_not_taken_for_given() {
+    Order order = confirmed();
+    opened(order, null, 500);
+    Order parked = orders().takeOver(leaseEnded(order)).orElseThrow();
+    orders().write(parked, parked.park("tried too often"));
+    parked = read(order.id());
+    opened(order, null, 700);
+
+    assertThat(orders().resolve(parked, parked.finish(), "a person")).isEmpty();
+
+    assertThat(refunds().of(order)).extracting(Refund::status).containsOnly(Refund.Status.PENDING);
+    assertThat(timeline(order)).doesNotContain("a person");
+  }
+
+  private Order leaseEnded(Order order) {
+    letPass(AFTER_LEASE);
+    return read(order.id());
   }
 
   @Test

@@ -139,6 +139,20 @@ public final class OrderRow {
     return read();
   }
 
+  /** A person settled it by hand. */
+  public void resolve(OrderStatus end, String by, OffsetDateTime now) {
+    addStep("RESOLVED", by, now);
+    if (end != order.status) {
+      order.status = end;
+      order.since = now;
+      addStep(end.name(), by, now);
+    }
+    order.dueAt = null;
+    order.parkedReason = null;
+    order.version++;
+    refundsOpen = 0;
+  }
+
   /** All parked orders are tried again. */
   public void retry(String by, OffsetDateTime now) {
     act("RETRY", by, now, now);
