@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,7 @@ import orders.payments.charges.ProviderInMemory.Disturbance;
 import orders.payments.charges.ProviderInMemory.Killed;
 import orders.payments.provider.Currency;
 import orders.payments.provider.ProviderUnavailable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +118,7 @@ class CashierTest extends CashierContract {
     }
   }
 
-  private static CompletableFuture<Void> inBackground(Callable call) {
+  private static CompletableFuture<Void> inBackground(Call call) {
     return CompletableFuture.runAsync(
         () -> {
           try {
@@ -127,7 +129,7 @@ class CashierTest extends CashierContract {
         });
   }
 
-  private interface Callable {
+  private interface Call {
     void run() throws Exception;
   }
 
@@ -144,13 +146,8 @@ class CashierTest extends CashierContract {
     return charge.state() + (charge.isSettled() ? " settled" : " open");
   }
 
-  private void await(String what, java.util.concurrent.Callable<Boolean> condition)
-      throws Exception {
-    long end = System.nanoTime() + LONG.toNanos();
-    while (!condition.call()) {
-      assertThat(System.nanoTime() - end).as("waiting for " + what).isNegative();
-      Thread.sleep(10);
-    }
+  private static void await(String what, Callable<Boolean> condition) {
+    Awaitility.await(what).pollInterval(Duration.ofMillis(10)).atMost(LONG).until(condition);
   }
 
   @ParameterizedTest

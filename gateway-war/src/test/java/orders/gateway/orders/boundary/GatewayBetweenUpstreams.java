@@ -28,9 +28,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import orders.http.idempotency.IdempotencyKey;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -197,22 +200,17 @@ abstract class GatewayBetweenUpstreams {
     assertThat(statusOfOrder(answer)).isEqualTo("PENDING");
   }
 
-  interface Condition {
-    boolean holds() throws Exception;
-  }
-
-  static void await(String what, Condition condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
-    while (!condition.holds()) {
-      assertThat(System.nanoTime()).as("waited in vain for " + what).isLessThan(end);
-      Thread.sleep(100);
-    }
+  static void await(String what, Callable<Boolean> condition) {
+    Awaitility.await(what)
+        .pollInterval(Duration.ofMillis(100))
+        .atMost(Duration.ofSeconds(90))
+        .until(condition);
   }
 
   void awaitStatus(HttpResponse<String> answer, String status) throws Exception {
     try {
       await(status, () -> statusOfOrder(answer).equals(status));
-    } catch (AssertionError e) {
+    } catch (ConditionTimeoutException e) {
       throw new AssertionError(act(answer, ""), e);
     }
   }

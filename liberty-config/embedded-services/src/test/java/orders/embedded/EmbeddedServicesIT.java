@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL and Redis for real, in a folder with a space in its name. */
-class EmbeddedServicesTest {
+class EmbeddedServicesIT {
   @TempDir Path temporary;
 
   private final int postgresPort = freePort();
