@@ -42,6 +42,9 @@ final class Contradictions {
     }
     notAbove(Setting.HTTP_RETRY_BACKOFF_BASE, Setting.HTTP_RETRY_MAX_SLEEP);
     notAbove(Setting.ORDERS_CONCURRENT_MAX, Setting.REQUESTS_CONCURRENT_MAX);
+    // the orders of a gateway that died would be in progress for longer than anybody waits
+    notAbove(Setting.ORDER_LEASE_SECS, Setting.ORDER_DEADLINE_SECS);
+    checkSimulator();
     if (number(Setting.SECURE_HSTS_SECONDS).signum() > 0 && !isSet(Setting.TRUSTED_PROXIES)) {
       // nobody would ever be believed to have come by HTTPS
       found.add("TRUSTED_PROXIES is missing: SECURE_HSTS_SECONDS needs it");
@@ -53,6 +56,20 @@ final class Contradictions {
               + " them out");
     }
     checkInitialStock();
+  }
+
+  /** More calls than there are would fail. */
+  private void checkSimulator() {
+    BigDecimal failing =
+        number(Setting.PAYMENTS_SIMULATOR_ERROR_RATE)
+            .add(number(Setting.PAYMENTS_SIMULATOR_LATE_ERROR_RATE))
+            .add(number(Setting.PAYMENTS_SIMULATOR_TIMEOUT_RATE));
+    if (failing.compareTo(BigDecimal.ONE) > 0) {
+      found.add(
+          "PAYMENTS_SIMULATOR_ERROR_RATE, PAYMENTS_SIMULATOR_LATE_ERROR_RATE and"
+              + " PAYMENTS_SIMULATOR_TIMEOUT_RATE are wrong: their sum must not be above 1, and is "
+              + failing.toPlainString());
+    }
   }
 
   /** A SKU that it names twice: there would be as much of it as the first says. */

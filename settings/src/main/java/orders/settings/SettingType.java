@@ -1,6 +1,7 @@
 package orders.settings;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -42,12 +43,13 @@ final class SettingType {
   }
 
   private static boolean isWhole(String value, long min, long max) {
-    try {
-      long number = Long.parseLong(value);
-      return number >= min && number <= max;
-    } catch (NumberFormatException e) {
+    // the parser alone takes a plus, and the digits of every script
+    if (!value.matches("[0-9]{1,19}")) {
       return false;
     }
+    var number = new BigInteger(value);
+    return number.compareTo(BigInteger.valueOf(min)) >= 0
+        && number.compareTo(BigInteger.valueOf(max)) <= 0;
   }
 
   static SettingType port() {

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 /** Text from outside, in characters that are safe to compare, to store and to send back. */
 public final class Ascii {
   private static final int NAME_LENGTH_MAX = 64;
+  private static final int LINE_LENGTH_MAX = 300;
 
   private Ascii() {}
 
@@ -39,7 +40,18 @@ public final class Ascii {
    * @return it as it may stand in an answer: short, and with nothing that could break a log line
    */
   public static String printable(String name) {
-    String cut = name.length() > NAME_LENGTH_MAX ? name.substring(0, NAME_LENGTH_MAX) : name;
-    return cut.replaceAll("[^\\x21-\\x7e]", "?");
+    return cut(name, NAME_LENGTH_MAX).replaceAll("[^\\x21-\\x7e]", "?");
+  }
+
+  /**
+   * @param text that somebody else wrote
+   * @return it as it may stand in a log, be stored and be shown: one line of it, not too long
+   */
+  public static String line(String text) {
+    return cut(text, LINE_LENGTH_MAX).replaceAll("[^\\x20-\\x7e]", "?");
+  }
+
+  private static String cut(String text, int lengthMax) {
+    return text.length() > lengthMax ? text.substring(0, lengthMax) : text;
   }
 }

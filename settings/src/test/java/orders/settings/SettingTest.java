@@ -55,6 +55,11 @@ class SettingTest {
           SERVICE_TOKEN                  | 0123456789abcdef              | short
           TRUSTED_PROXIES                | 10.0.0.0/8, ::1, fd00::/8     | 10.0.0.0/33
           TRUSTED_PROXIES                | 192.0.2.1                     | proxy.example
+          TRUSTED_PROXIES                | 10.0.0.0/8                    | 10.0.0.0/+8
+          GATEWAY_PORT                   | 80                            | 8\u0660
+          CONNECTION_IDLE_SECS           | 75                            | +75
+          ORDER_LEASE_SECS               | 15                            | \u0661\u0665
+          API_MAX_BYTES                  | 2048                          | 99999999999999999999
           TRUSTED_PROXIES                | 1.2.3.4                       | 1.2.3.256
           ALLOWED_HOSTS                  | shop.example,.shop.example    | shop example
           ALLOWED_HOSTS                  | *                             | localhost:22000
@@ -137,6 +142,10 @@ class SettingTest {
           HTTP_RETRY_BACKOFF_BASE=0.4                   |
           HTTP_RETRY_BACKOFF_BASE=1.5 HTTP_RETRY_MAX=0  | HTTP_RETRY_BACKOFF_BASE 1.5 is wrong: it must not be above HTTP_RETRY_MAX_SLEEP, which is 1
           ORDERS_CONCURRENT_MAX=128                     |
+          ORDER_LEASE_SECS=120                          |
+          ORDER_LEASE_SECS=121                          | ORDER_LEASE_SECS 121 is wrong: it must not be above ORDER_DEADLINE_SECS, which is 120
+          PAYMENTS_SIMULATOR_ERROR_RATE=0.5 PAYMENTS_SIMULATOR_TIMEOUT_RATE=0.5 |
+          PAYMENTS_SIMULATOR_LATE_ERROR_RATE=0.5 PAYMENTS_SIMULATOR_TIMEOUT_RATE=0.501 | PAYMENTS_SIMULATOR_ERROR_RATE, PAYMENTS_SIMULATOR_LATE_ERROR_RATE and PAYMENTS_SIMULATOR_TIMEOUT_RATE are wrong: their sum must not be above 1, and is 1.001
           REQUESTS_CONCURRENT_MAX=63                    | ORDERS_CONCURRENT_MAX 64 is wrong: it must not be above REQUESTS_CONCURRENT_MAX, which is 63
           SECURE_HSTS_SECONDS=1                         | TRUSTED_PROXIES is missing: SECURE_HSTS_SECONDS needs it
           SECURE_HSTS_SECONDS=1 TRUSTED_PROXIES=10.0.0.1 |

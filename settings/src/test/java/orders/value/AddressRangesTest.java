@@ -23,7 +23,9 @@ class AddressRangesTest {
         "10.0.0.1-9",
         "10.0.*.1",
         "fe80::1%eth0",
-        "10.0.0.1:80"
+        "10.0.0.1:80",
+        "10.0.0.0/+8",
+        "10.0.0.0/\u0668"
       })
   void what_is_no_address_and_no_range_is_refused(String list) {
     assertThatThrownBy(() -> AddressRanges.of(list)).isInstanceOf(IllegalArgumentException.class);

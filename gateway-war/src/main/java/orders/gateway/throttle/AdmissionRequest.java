@@ -22,24 +22,21 @@ record AdmissionRequest(String key, Rate rate, String id) {
 
   // A sorted set of the last admissions by their times: atomic, and on Redis's own time. Answers
   // whether this one is admitted, how many more there could be, and the microseconds until the
-  // oldest falls out of the window. Times to come are no times: a failover to a Redis whose clock
+  // oldest falls out of the window, or as many as are above a limit that was lowered. Times to come
+  // are no times: a failover to a Redis whose clock
   // is an hour behind would else refuse a caller for that hour.
   private static final String ADMIT =
       """
       local time = redis.call('TIME')
       local now = time[1] * 1000000 + time[2]
       local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
-      local function oldest()
-        return redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')[2]
+      local function at(rank)
+        return redis.call('ZRANGE', KEYS[1], rank, rank, 'WITHSCORES')[2] or now
       end
-      local first = oldest()
-      if first and now - first < 0 then
+      if now - at(0) < 0 then
         redis.call('DEL', KEYS[1])
-        first = nil
-      end
-      if first and now - first >= window then
+      elseif now - at(0) >= window then
         redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - window))
-        first = oldest()
       end
       local count = redis.call('ZCARD', KEYS[1])
       local admitted = 1
@@ -52,7 +49,8 @@ record AdmissionRequest(String key, Rate rate, String id) {
           admitted = 0
         end
       end
-      return {admitted, limit - count, (first or now) + window - now}
+      local above = math.max(0, count - limit)
+      return {admitted, limit - count + above, at(above) + window - now}
       """;
 
   /**

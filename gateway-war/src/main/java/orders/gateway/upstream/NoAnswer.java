@@ -1,5 +1,7 @@
 package orders.gateway.upstream;
 
+import orders.value.Ascii;
+
 /**
  * An upstream service gave no usable answer: a timeout, a cut connection, a 5xx, a page of somebody
  * in between. What was asked for may have happened all the same, so this is never taken for a
@@ -26,11 +28,12 @@ public class NoAnswer extends RuntimeException {
   }
 
   /**
-   * @param message what came instead of an answer, for the log
+   * @param message what came instead of an answer, for the log and the timeline; what somebody in
+   *     between wrote may be part of it
    * @param cause the client's exception, or null
    */
   public NoAnswer(String message, Throwable cause) {
     // no stack trace: during an outage every order has one of these
-    super(message, cause, false, false);
+    super(Ascii.line(message), cause, false, false);
   }
 }

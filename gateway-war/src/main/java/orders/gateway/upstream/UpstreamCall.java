@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import orders.value.Ascii;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
@@ -61,7 +62,7 @@ public class UpstreamCall {
       error = "circuit breaker open";
       throw new NoAnswer.NotSent(name + ": " + error);
     } catch (RuntimeException e) {
-      error = e.toString();
+      error = Ascii.line(e.toString());
       throw new NoAnswer(name + ": " + error, e);
     } finally {
       var took = Duration.ofNanos(System.nanoTime() - began);

@@ -131,6 +131,21 @@ class RedisSlidingWindowTest {
   }
 
   @Test
+  void under_a_limit_that_was_lowered_enough_have_to_leave() {
+    long now = Instant.now().toEpochMilli() * 1000;
+    for (int second = 40; second > 0; second -= 5) {
+      tellRedis(Protocol.Command.ZADD, Long.toString(now - second * 1_000_000L), "" + second);
+    }
+
+    Decision refused = admit().orElseThrow();
+
+    assertThat(refused.admitted()).isFalse();
+    assertThat(refused.remaining()).isZero();
+    // of eight the four oldest; that came 25 s ago
+    assertThat(refused.nextSeconds()).isBetween(25L, 36L);
+  }
+
+  @Test
   void a_clock_that_was_an_hour_ahead_locks_nobody_out() {
     long inAnHour = Instant.now().plus(Duration.ofHours(1)).toEpochMilli() * 1000;
     for (int i = 0; i < 5; i++) {

@@ -145,7 +145,7 @@ public class Cashier {
   private Charge undo(Charge charge) {
     // a provider that keeps tombstones takes nothing from here on
     provider.voidCharge(charge.key());
-    if (charge.transactionId().isEmpty()) {
+    if (charge.transactionId().isEmpty() && charge.wasWanted()) {
       // another may still take what it was asked for: only its answer to that tells, and after it
       // the provider takes no more under this key
       giveBack(charge, askProvider(charge));
@@ -184,7 +184,9 @@ public class Cashier {
     if (both && !charge.fingerprint().equals(fingerprint)) {
       return Optional.empty();
     }
-    return Optional.of(charge.isSettled() ? charge : settled(charges, key, this::carryOn));
+    // nobody waits for the provider to hear of a key under which nothing was wanted
+    boolean outcomeIsKnown = charge.isSettled() || !charge.wasWanted();
+    return Optional.of(outcomeIsKnown ? charge : settled(charges, key, this::carryOn));
   }
 
   /** Waits for whoever is at it, as long as the caller does; goes on if nobody is. */

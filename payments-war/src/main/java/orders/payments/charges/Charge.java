@@ -87,6 +87,11 @@ public class Charge implements ToDo {
     return attempts;
   }
 
+  /** Whether the provider was ever to be asked for it, as far as is known. */
+  boolean wasWanted() {
+    return amountCents != null;
+  }
+
   State state() {
     return state;
   }

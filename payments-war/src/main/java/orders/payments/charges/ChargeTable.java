@@ -23,12 +23,14 @@ public class ChargeTable extends ToDoTable<Charge> {
       where key = ? and state = 'PENDING'
       """;
 
-  // A key never seen is recorded as dead: the charge it undoes may still be on its way. A charge
-  // that somebody is asking the provider for stays theirs: they find it void when they record it.
+  // A key never seen is recorded as dead: the charge it undoes may still be on its way. It is due
+  // at once: this database may have lost it, in a failover, and the provider has its money. A
+  // charge that somebody is asking the provider for stays theirs: they find it void when they
+  // record it.
   private static final String VOID =
       """
       with voided as (
-        insert into charge (key, state, fingerprint) values (?, 'VOIDED', ?)
+        insert into charge (key, state, fingerprint, due_at) values (?, 'VOIDED', ?, now())
         on conflict (key) do update
         set state = 'VOIDED', refunded_cents = charge.amount_cents,
           due_at = coalesce(charge.due_at, now() + %s), leased = charge.leased or charge.due_at is null,

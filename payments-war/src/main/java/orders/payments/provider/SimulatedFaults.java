@@ -26,7 +26,15 @@ public class SimulatedFaults {
       double lateErrorRate,
       double timeoutRate,
       long timeoutMs,
-      boolean tombstones) {}
+      boolean tombstones) {
+
+    /**
+     * @return of all calls so many
+     */
+    double failing() {
+      return errorRate + lateErrorRate + timeoutRate;
+    }
+  }
 
   @Inject
   @ConfigProperty(name = "PAYMENTS_SIMULATOR_LATENCY_MS")

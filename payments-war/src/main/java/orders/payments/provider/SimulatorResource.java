@@ -12,6 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import orders.http.body.JsonFields;
+import orders.http.error.InvalidRequest;
 import orders.payments.provider.SimulatedFaults.Rates;
 
 /** Lets a person or a test make the simulated provider fail while it runs. */
@@ -56,6 +57,10 @@ public class SimulatorResource {
             fields.wholeNumber("timeout_ms", 0, MILLIS_MAX),
             fields.flag("tombstones", faults.rates().tombstones()));
     fields.check();
+    if (rates.failing() > 1) {
+      throw InvalidRequest.body(
+          "error_rate, late_error_rate and timeout_rate must not sum to more than 1");
+    }
     faults.change(rates);
     return read();
   }

@@ -171,6 +171,22 @@ class CashierTest extends CashierContract {
     assertThat(provider.heldCents(key)).isZero();
   }
 
+  /** In a failover to a standby that lacked the last commits, or by a restored backup. */
+  @Test
+  void a_void_of_a_charge_that_the_database_lost_gives_it_back() throws Exception {
+    charge("lost");
+    execute("delete from charge where key = 'lost'");
+
+    voidCharge("lost");
+    assertThat(provider.asked()).as("nobody waits for it").containsExactly("charge 5");
+    assertThat(charge("lost")).isInstanceOf(Voided.class);
+    workOffWhatIsDue();
+
+    assertThat(provider.asked()).containsExactly("charge 5", "void");
+    assertThat(provider.heldCents("lost")).isZero();
+    assertThat(row("lost")).isEqualTo("VOIDED settled");
+  }
+
   @Test
   void a_charge_whose_asker_died_is_brought_to_its_end() throws Exception {
     provider.afterCharge =
@@ -268,7 +284,9 @@ class CashierTest extends CashierContract {
     assertThat(charge("overtaken")).isInstanceOf(Voided.class);
 
     assertThat(provider.asked()).isEmpty();
+    workOffWhatIsDue();
     assertThat(row("overtaken")).isEqualTo("VOIDED settled");
+    assertThat(provider.asked()).containsExactly("void");
   }
 
   @Test

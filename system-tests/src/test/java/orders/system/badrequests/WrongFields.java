@@ -190,5 +190,9 @@ final class WrongFields extends RequestTable {
     json("payments PUT /simulator", "{\"latency_ms\":-1,\"error_rate\":0," + off + "}");
     json("payments PUT /simulator", "{\"latency_ms\":0,\"error_rate\":\"0\"," + off + "}");
     json("payments PUT /simulator", "{\"latency_ms\":0,\"error_rate\":1e-400," + off + "}");
+    json(
+        "payments PUT /simulator",
+        "{\"latency_ms\":0,\"error_rate\":0.5,\"late_error_rate\":0.5,"
+            + "\"timeout_rate\":0.5,\"timeout_ms\":0}");
   }
 }

@@ -123,13 +123,20 @@ public class PostgresOrderRepository implements OrderRepository {
       """
           .formatted(TimelineSql.BOUNDED, TimelineSql.STEP, TimelineSql.STEP);
 
-  // In portions: a statement has a limit in time, and there may be a hundred thousand.
+  // In portions: a statement has a limit in time, and there may be a hundred thousand. Each after
+  // the last: what is parked anew meanwhile is not taken again.
   private static final String UNPARK_SOME =
       """
-      update orders set due_at = now(), parked_reason = null, version = version + 1, attempts = 0,
-        failed_attempts = 0, timeline = %s || %s
-      where id in (
-        select id from orders where parked_reason is not null order by since limit 1000 for update)
+      with parked as materialized (
+        select id as parked_id, since as parked_since from orders
+        where parked_reason is not null and (since, id) > (?, ?)
+        order by since, id limit 1000 for update),
+      unparked as (
+        update orders set due_at = now(), parked_reason = null, version = version + 1, attempts = 0,
+          failed_attempts = 0, timeline = %s || %s
+        from parked where id = parked_id)
+      select parked_since, parked_id, count(*) over () from parked
+      order by parked_since desc, parked_id desc limit 1
       """
           .formatted(TimelineSql.BOUNDED, TimelineSql.STEP);
 
@@ -263,13 +270,37 @@ public class PostgresOrderRepository implements OrderRepository {
 
   @Override
   public int unparkAll(String by) {
-    int all = 0;
-    int some;
-    do {
-      some = Sql.update(database, UNPARK_SOME, "RETRY", by);
-      all += some;
-    } while (some > 0);
-    return all;
+    int count = 0;
+    Optional<Unparked> some = unparkSome(by, new Unparked(OffsetDateTime.MIN, new UUID(0, 0), 0));
+    while (some.isPresent()) {
+      count += some.get().count();
+      some = unparkSome(by, some.get());
+    }
+    return count;
+  }
+
+  /** Some orders, of which this was the last. */
+  private record Unparked(OffsetDateTime since, UUID id, int count) {}
+
+  private Optional<Unparked> unparkSome(String by, Unparked before) {
+    return Sql.run(
+        database,
+        UNPARK_SOME,
+        update -> {
+          update.setObject(1, before.since());
+          update.setObject(2, before.id());
+          update.setString(3, "RETRY");
+          update.setString(4, by);
+          try (var row = update.executeQuery()) {
+            return row.next()
+                ? Optional.of(
+                    new Unparked(
+                        row.getObject(1, OffsetDateTime.class),
+                        row.getObject(2, UUID.class),
+                        row.getInt(3)))
+                : Optional.empty();
+          }
+        });
   }
 
   @Override

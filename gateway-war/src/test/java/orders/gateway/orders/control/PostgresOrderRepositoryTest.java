@@ -143,6 +143,31 @@ class PostgresOrderRepositoryTest implements OrderRepositoryContract, RefundRepo
   }
 
   @Test
+  void each_parked_order_is_tried_again_once_though_it_is_parked_again_at_once()
+      throws SQLException {
+    execute(
+        """
+        insert into orders (id, upstream_key, fingerprint, items, amount_cents, currency, status,
+          parked_reason)
+        select gen_random_uuid(), 'k' || i, 'f', '[]', 1, 'EUR', 'PENDING', 'tried too often'
+        from generate_series(1, 2500) i
+        """,
+        """
+        create function park_again() returns trigger language plpgsql as $$
+        begin
+          new.parked_reason := 'again'; new.due_at := null;
+          return new;
+        end $$
+        """,
+        "create trigger park_again before update on orders for each row execute function park_again()");
+    try {
+      assertThat(ORDERS.unparkAll("person")).isEqualTo(2500);
+    } finally {
+      execute("drop function park_again cascade");
+    }
+  }
+
+  @Test
   void no_order_that_keeps_its_key_ends_as_undone_without_being_undone() throws SQLException {
     Order order = stored();
     var undone = new OrderChange(OrderStatus.CANCELLED, null, null, false, null, true, false);
