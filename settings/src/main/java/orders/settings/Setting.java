@@ -153,7 +153,9 @@ public enum Setting {
       "retries that may fail in a row; each success of a first attempt pays for a tenth of one, each"
           + " second for one"),
   ORDER_LEASE_SECS(
-      "15", whole(1, 3600), "seconds for which a request or worker has an order to itself"),
+      "15",
+      whole(1, 3600),
+      "seconds for which a request or worker has an order to itself; the same at all gateways"),
   ORDER_DEADLINE_SECS(
       "120", whole(1, 86_400), "after that an order that found no answer is undone"),
   ORDER_ATTEMPTS_MAX(

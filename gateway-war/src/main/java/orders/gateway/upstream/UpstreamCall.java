@@ -50,7 +50,13 @@ public class UpstreamCall {
     int status = 0;
     String error = null;
     try {
-      var answered = guarded(service, () -> answered(call.apply(leftMs), began, leftMs, read));
+      var answered =
+          guarded(
+              service,
+              () -> {
+                gate.asks(service);
+                return answered(call.apply(leftMs), began, leftMs, read);
+              });
       status = answered.status();
       gate.open(service);
       return answered.meaning();

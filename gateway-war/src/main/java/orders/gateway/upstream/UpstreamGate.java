@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -15,33 +15,61 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class UpstreamGate {
-  private final Map<Service, AtomicReference<Long>> shutUntilNanos =
-      Map.of(Service.INVENTORY, new AtomicReference<>(), Service.PAYMENTS, new AtomicReference<>());
+  private final Map<Service, Trial> shut = new ConcurrentHashMap<>();
 
   @Inject
   @ConfigProperty(name = UpstreamSettings.BREAKER_RESET_MS)
   long resetMs;
 
   /**
+   * When the next order may try a service.
+   *
+   * @param nextNanos {@link System#nanoTime()}
+   * @param made whether the service was asked since the last order was let in
+   */
+  private record Trial(long nextNanos, boolean made) {}
+
+  /**
    * @param service whose breaker was found open
    */
   void shut(Service service) {
-    shutUntilNanos.get(service).compareAndSet(null, next());
+    shut.putIfAbsent(service, new Trial(next(), false));
   }
 
   /**
    * @param service that answered
    */
   void open(Service service) {
-    shutUntilNanos.get(service).set(null);
+    shut.remove(service);
+  }
+
+  /**
+   * @param service that is being asked
+   */
+  void asks(Service service) {
+    shut.computeIfPresent(service, (same, trial) -> new Trial(trial.nextNanos(), true));
   }
 
   /**
    * @return whether a new order has a chance; if both breakers are closed always, else for one
    *     order in each reset time
    */
-  public boolean letsIn() {
-    return shutUntilNanos.values().stream().allMatch(this::letsIn);
+  public synchronized boolean letsIn() {
+    long now = System.nanoTime();
+    if (shut.values().stream().anyMatch(trial -> now - trial.nextNanos() < 0)) {
+      return false;
+    }
+    shut.replaceAll((service, trial) -> new Trial(next(), false));
+    return true;
+  }
+
+  /**
+   * The order that was let in is done. If it did not ask a service, because it was sold out, the
+   * next one may try it at once.
+   */
+  public void leaves() {
+    long now = System.nanoTime();
+    shut.replaceAll((service, trial) -> trial.made() ? trial : new Trial(now, false));
   }
 
   /**
@@ -49,16 +77,10 @@ public class UpstreamGate {
    *     let in
    */
   public boolean isOpen() {
-    return shutUntilNanos.values().stream().allMatch(shutUntil -> shutUntil.get() == null);
+    return shut.isEmpty();
   }
 
-  private boolean letsIn(AtomicReference<Long> shutUntil) {
-    Long until = shutUntil.get();
-    return until == null
-        || (System.nanoTime() - until >= 0 && shutUntil.compareAndSet(until, next()));
-  }
-
-  private Long next() {
+  private long next() {
     return System.nanoTime() + Duration.ofMillis(resetMs).toNanos();
   }
 }

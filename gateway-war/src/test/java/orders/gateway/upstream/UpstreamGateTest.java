@@ -57,6 +57,32 @@ class UpstreamGateTest {
   }
 
   @Test
+  void who_asked_nobody_leaves_the_place_to_the_next() {
+    gate.resetMs = 0;
+    gate.shut(Service.PAYMENTS);
+    gate.resetMs = AN_HOUR_MS;
+    assertThat(letIn(100)).isEqualTo(1);
+
+    gate.leaves();
+    assertThat(letIn(100)).isEqualTo(1);
+    gate.asks(Service.PAYMENTS);
+    gate.leaves();
+    assertThat(letIn(100)).isZero();
+  }
+
+  @Test
+  void who_may_not_try_the_one_service_leaves_the_place_at_the_other() {
+    gate.resetMs = 0;
+    gate.shut(Service.INVENTORY);
+    gate.resetMs = 3_600_000;
+    gate.shut(Service.PAYMENTS);
+    assertThat(letIn(100)).isZero();
+
+    gate.open(Service.PAYMENTS);
+    assertThat(letIn(100)).isEqualTo(1);
+  }
+
+  @Test
   void an_answer_of_one_service_says_nothing_of_the_other() {
     gate.resetMs = AN_HOUR_MS;
     gate.shut(Service.PAYMENTS);

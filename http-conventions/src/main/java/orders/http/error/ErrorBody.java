@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +75,7 @@ public record ErrorBody(
    * @throws IOException if the client has left
    */
   public void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    boolean problem = isProblemWanted(request.getHeader("Accept"));
+    boolean problem = isProblemWanted(accepted(request));
     response.setStatus(status);
     response.setContentType(problem ? PROBLEM_JSON : MediaType.APPLICATION_JSON);
     // added: others wrote into Vary too
@@ -82,6 +83,11 @@ public record ErrorBody(
     code.retryAfterSeconds()
         .ifPresent(seconds -> response.addHeader("Retry-After", Integer.toString(seconds)));
     response.getWriter().print(toJson(problem));
+  }
+
+  /** More than one line of it is one list (RFC 9110, section 5.3). */
+  private static String accepted(HttpServletRequest request) {
+    return String.join(",", Collections.list(request.getHeaders("Accept")));
   }
 
   /**

@@ -107,6 +107,8 @@ public interface BrowserContract extends FrontDoor {
 
     var asProblem = new ArrayList<>(headers);
     asProblem.removeIf(sent -> sent.startsWith("Accept:"));
+    // two lines are one list
+    asProblem.add("Accept: application/json;q=0.1");
     asProblem.add("Accept: application/problem+json");
     var problem = raw("127.0.0.1", line, asProblem, body);
     assertThat(problem.headers().get("Content-Type")).startsWith("application/problem+json");

@@ -40,7 +40,7 @@ public class OrderSaga {
   private Order reserve(Order order) {
     return switch (stock.reserve(order.upstreamKey(), order.items(), new OrderCall(order))) {
       case RESERVED -> charge(order);
-      case REFUSED -> orders.write(order, order.failForStock());
+      case REFUSED -> orders.write(refunds.voidIfTriedBefore(order), order.failForStock());
       case RELEASED -> abandon(order);
       case CONFLICT -> orders.write(order, order.withdraw());
     };

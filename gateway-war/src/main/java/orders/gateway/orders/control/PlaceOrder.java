@@ -24,9 +24,22 @@ public class PlaceOrder {
    * @throws Unfinished if the order is stored, or was before, and its outcome is open
    */
   public Placement place(Order order) {
+    return gate.isOpen() ? open(order) : earlier(order).orElseGet(() -> tryOut(order));
+  }
+
+  /** One order in a while, to learn whether the upstream services are back. */
+  private Placement tryOut(Order order) {
     if (!gate.letsIn()) {
-      return earlier(order).orElseGet(UpstreamAway::new);
+      return new UpstreamAway();
     }
+    try {
+      return open(order);
+    } finally {
+      gate.leaves();
+    }
+  }
+
+  private Placement open(Order order) {
     // commit 1, before any upstream call: whoever dies after it, somebody finds the order
     Optional<Order> opened = orders.open(order);
     return opened.isPresent()

@@ -98,6 +98,21 @@ public class Refunds {
     return order;
   }
 
+  /**
+   * Makes sure that an order without stock is not charged: an attempt before this one may have had
+   * the stock, which inventory has lost since, in a failover, and have asked for the money.
+   *
+   * @param order the caller's own
+   * @return the order
+   * @throws NoAnswer if it is not known whether it is charged
+   */
+  Order voidIfTriedBefore(Order order) {
+    if (!order.isPlacedNow()) {
+      payment.voidCharge(order.upstreamKey(), order.amount(), new OrderCall(order));
+    }
+    return order;
+  }
+
   private void settle(Order order, Refund refund) {
     var call = new OrderCall(order);
     boolean given = payment.refund(order.upstreamKey(), refund.id(), refund.amountCents(), call);

@@ -211,6 +211,13 @@ public class Order {
   }
 
   /**
+   * @return whether the request that brought it is placing it, and nobody tried before
+   */
+  public boolean isPlacedNow() {
+    return placedNow;
+  }
+
+  /**
    * @return how many attempts in the background failed, of those that count: of each a call was
    *     sent, and got no answer
    */

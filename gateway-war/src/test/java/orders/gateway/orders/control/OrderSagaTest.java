@@ -48,6 +48,18 @@ class OrderSagaTest extends OrdersInMemory {
     assertThat(row(order)).isEqualTo("STOCK_FAILED DONE");
   }
 
+  /** Inventory had it, and lost it in a failover; it is sold out now. */
+  @Test
+  void what_an_attempt_before_may_have_charged_is_given_back_if_the_stock_is_refused_now() {
+    Order order = left("k");
+    stockAnswers = Stock.Answer.REFUSED;
+
+    saga.carryOn(claimed(order, Duration.ofSeconds(16)));
+
+    assertThat(calls).containsExactly("reserve k", "void k");
+    assertThat(row(order)).isEqualTo("STOCK_FAILED DONE");
+  }
+
   @Test
   void a_declined_payment_is_recorded_before_the_stock_is_given_back() {
     paymentAnswers = new Payment.Answer(Outcome.DECLINED);
