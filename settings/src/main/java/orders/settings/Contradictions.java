@@ -55,7 +55,37 @@ final class Contradictions {
           "MP_JWT_VERIFY_PUBLICKEY and MP_JWT_VERIFY_PUBLICKEY_LOCATION are both set: leave one of"
               + " them out");
     }
+    checkCertificates();
     checkInitialStock();
+  }
+
+  /** One that nobody looks at: whoever set it believes that they know their database. */
+  private void checkCertificates() {
+    Optional<String> common = settings.apply(Setting.POSTGRES_SSLROOTCERT.name());
+    boolean used = false;
+    for (String service : List.of("", "INVENTORY_", "PAYMENTS_")) {
+      Optional<String> own =
+          settings.apply(service + Setting.POSTGRES_SSLROOTCERT).or(() -> common);
+      String mode =
+          settings
+              .apply(service + Setting.POSTGRES_SSLMODE)
+              .or(() -> settings.apply(Setting.POSTGRES_SSLMODE.name()))
+              .or(Setting.POSTGRES_SSLMODE::defaultValue)
+              .orElseThrow();
+      boolean verified = mode.startsWith("verify-");
+      used |= verified && own.equals(common);
+      if (!verified && !own.equals(common)) {
+        found.add(idle(service + Setting.POSTGRES_SSLROOTCERT, service));
+      }
+    }
+    if (common.isPresent() && !used) {
+      found.add(idle(Setting.POSTGRES_SSLROOTCERT.name(), ""));
+    }
+  }
+
+  private static String idle(String certificate, String service) {
+    return "%s is not looked at: that needs %s=verify-ca or verify-full"
+        .formatted(certificate, service + Setting.POSTGRES_SSLMODE);
   }
 
   /** More calls than there are would fail. */

@@ -36,7 +36,7 @@ public final class SettingsCheck implements Extension {
       return;
     }
     Config config = ConfigProvider.getConfig();
-    tellOfOpenDoors(config);
+    tellOfEmptyDoors(config);
     List<Setting> ports =
         config.getOptionalValue(PORTS_OF_THE_SERVER, String.class).stream()
             .flatMap(names -> Stream.of(names.split(",")))
@@ -44,13 +44,14 @@ public final class SettingsCheck implements Extension {
             .toList();
     Function<String, Optional<String>> settings =
         name -> config.getOptionalValue(name, String.class);
+    openDoors(settings).forEach(System.err::println);
     var problems = new ArrayList<>(PortsCheck.usedTwice(settings, ports));
     problems.addAll(PortsCheck.closed(settings, ports));
     stopAt(problems);
   }
 
-  /** As for every other; but nobody shall believe that a door is closed which is open. */
-  private static void tellOfOpenDoors(Config config) {
+  /** An empty one counts as not set, as every other; but nobody shall believe that it is closed. */
+  private static void tellOfEmptyDoors(Config config) {
     for (Setting door : List.of(Setting.API_AUTH, Setting.SERVICE_TOKEN)) {
       String raw = config.getConfigValue(door.name()).getRawValue();
       String variable = System.getenv(door.name());
@@ -58,17 +59,34 @@ public final class SettingsCheck implements Extension {
         System.err.println(door + " is empty, which counts as not set: that door is open.");
       }
     }
-    String operators =
-        config
-            .getOptionalValue(Setting.OPERATORS_BIND_HOST.name(), String.class)
-            .orElse("localhost");
-    boolean anybody =
-        config.getOptionalValue(Setting.API_AUTH.name(), String.class).equals(Optional.of("off"));
-    if (anybody && !LOOPBACK.matcher(operators).matches()) {
-      System.err.println(
-          "OPERATORS_BIND_HOST is '%s' and API_AUTH is off: whoever reaches that port is an operator."
-              .formatted(operators));
+  }
+
+  /**
+   * @param settings by name
+   * @return a line for each door that is open, though somebody may believe that it is closed
+   */
+  static List<String> openDoors(Function<String, Optional<String>> settings) {
+    var open = new ArrayList<String>();
+    if (!settings.apply(Setting.API_AUTH.name()).equals(Optional.of("off"))) {
+      return open;
     }
+    Stream.of(
+            Setting.MP_JWT_VERIFY_ISSUER,
+            Setting.MP_JWT_VERIFY_AUDIENCES,
+            Setting.MP_JWT_VERIFY_PUBLICKEY,
+            Setting.MP_JWT_VERIFY_PUBLICKEY_LOCATION)
+        .filter(setting -> settings.apply(setting.name()).isPresent())
+        .map(setting -> setting + " is set, and API_AUTH is off: nobody needs a token.")
+        .findFirst()
+        .ifPresent(open::add);
+    settings
+        .apply(Setting.OPERATORS_BIND_HOST.name())
+        .filter(host -> !LOOPBACK.matcher(host).matches())
+        .map(
+            "OPERATORS_BIND_HOST is '%s' and API_AUTH is off: whoever reaches that port is an operator."
+                ::formatted)
+        .ifPresent(open::add);
+    return open;
   }
 
   /** Ends the server if a setting is wrong. */

@@ -152,6 +152,10 @@ class SettingTest {
           MP_JWT_VERIFY_PUBLICKEY=k                     |
           MP_JWT_VERIFY_PUBLICKEY_LOCATION=/k           |
           MP_JWT_VERIFY_PUBLICKEY=k MP_JWT_VERIFY_PUBLICKEY_LOCATION=/k | MP_JWT_VERIFY_PUBLICKEY and MP_JWT_VERIFY_PUBLICKEY_LOCATION are both set: leave one of them out
+          POSTGRES_SSLROOTCERT=pom.xml                  | POSTGRES_SSLROOTCERT is not looked at: that needs POSTGRES_SSLMODE=verify-ca or verify-full
+          POSTGRES_SSLROOTCERT=pom.xml INVENTORY_POSTGRES_SSLMODE=verify-ca |
+          POSTGRES_SSLROOTCERT=pom.xml POSTGRES_SSLMODE=verify-ca INVENTORY_POSTGRES_SSLMODE=disable |
+          PAYMENTS_POSTGRES_SSLROOTCERT=pom.xml         | PAYMENTS_POSTGRES_SSLROOTCERT is not looked at: that needs PAYMENTS_POSTGRES_SSLMODE=verify-ca or verify-full
           INITIAL_STOCK=SKU1=5,SKU2=5                   |
           INITIAL_STOCK=SKU1=5,SKU2=5,SKU1=7            | INITIAL_STOCK is wrong: it names SKU1 more than once
           """)
@@ -168,6 +172,22 @@ class SettingTest {
     } else {
       assertThat(problems).singleElement().asString().startsWith(line);
     }
+  }
+
+  @Test
+  void a_door_that_somebody_may_believe_to_be_closed_is_named() {
+    assertThat(openDoors(Map.of("API_AUTH", "off", "OPERATORS_BIND_HOST", "127.0.0.1"))).isEmpty();
+    assertThat(openDoors(Map.of("API_AUTH", "off", "OPERATORS_BIND_HOST", "*")))
+        .containsExactly(
+            "OPERATORS_BIND_HOST is '*' and API_AUTH is off: whoever reaches that port is an"
+                + " operator.");
+    assertThat(openDoors(Map.of("API_AUTH", "off", "MP_JWT_VERIFY_ISSUER", "i")))
+        .containsExactly("MP_JWT_VERIFY_ISSUER is set, and API_AUTH is off: nobody needs a token.");
+    assertThat(openDoors(Map.of("API_AUTH", "jwt", "OPERATORS_BIND_HOST", "*"))).isEmpty();
+  }
+
+  private static List<String> openDoors(Map<String, String> settings) {
+    return SettingsCheck.openDoors(name -> Optional.ofNullable(settings.get(name)));
   }
 
   @Test
