@@ -328,13 +328,15 @@ class OldSystemFaultsIT {
     var seen = new ConcurrentLinkedQueue<Seen>();
     var load = Executors.newScheduledThreadPool(16);
     var number = new java.util.concurrent.atomic.AtomicInteger();
-    load.scheduleAtFixedRate(
-        () -> load.execute(() -> offer(sku, number, seen)), 0, 20, TimeUnit.MILLISECONDS);
+    var offering =
+        load.scheduleAtFixedRate(
+            () -> load.execute(() -> offer(sku, number, seen)), 0, 20, TimeUnit.MILLISECONDS);
     sleep(10_000);
     long heldInTheMiddle = reserved(sku);
     int offeredInTheMiddle = number.get();
     sleep(10_000);
     long heldAtTheEnd = reserved(sku);
+    offering.cancel(true);
     load.shutdownNow();
     load.awaitTermination(10, TimeUnit.SECONDS);
     long charges = requests("request /charge") - chargesBefore;

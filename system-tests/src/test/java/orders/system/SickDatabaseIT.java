@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -107,7 +108,7 @@ class SickDatabaseIT {
     }
 
     String database() {
-      return name().toLowerCase();
+      return name().toLowerCase(Locale.ROOT);
     }
 
     String table() {

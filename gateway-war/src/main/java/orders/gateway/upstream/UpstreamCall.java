@@ -49,14 +49,9 @@ public class UpstreamCall {
     long began = System.nanoTime();
     int status = 0;
     String error = null;
+    gate.asks(service);
     try {
-      var answered =
-          guarded(
-              service,
-              () -> {
-                gate.asks(service);
-                return answered(call.apply(leftMs), began, leftMs, read);
-              });
+      var answered = guarded(service, () -> answered(call.apply(leftMs), began, leftMs, read));
       status = answered.status();
       gate.open(service);
       return answered.meaning();

@@ -44,7 +44,7 @@ public class UpstreamGate {
   }
 
   /**
-   * @param service that is being asked
+   * @param service that is being asked, or is found behind its open breaker
    */
   void asks(Service service) {
     shut.computeIfPresent(service, (same, trial) -> new Trial(trial.nextNanos(), true));

@@ -235,11 +235,15 @@ public class RequestBufferingFilter extends HttpFilter {
         decided = true;
         whole.buffered(body.bytes.toByteArray());
         if (body.age().compareTo(HEAD_START) < 0) {
-          executor.schedule(() -> waiting.dispatch(), HEAD_START.toMillis(), TimeUnit.MILLISECONDS);
+          later(waiting::dispatch);
         } else {
           waiting.dispatch();
         }
       }
+    }
+
+    private void later(Runnable step) {
+      var unused = executor.schedule(step, HEAD_START.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,7 @@ class ConcurrencyLimitTest {
                 switch (method.getName()) {
                   case "getRequestURI" -> path;
                   case "getMethod" -> "GET";
+                  case "getHeaders" -> Collections.emptyEnumeration();
                   default -> null;
                 });
   }

@@ -28,8 +28,6 @@ import orders.value.Sku;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class StockResource {
-  private static final ApiException INSUFFICIENT = new ApiException(StockError.INSUFFICIENT_STOCK);
-
   @Inject Warehouse warehouse;
   @Inject IdempotencyKey idempotencyKey;
 
@@ -47,7 +45,7 @@ public class StockResource {
     String key = idempotencyKey.value().orElseGet(() -> UUID.randomUUID().toString());
     return switch (warehouse.reserve(key, Items.of(JsonFields.of(body)))) {
       case RESERVED -> CachedJson.createObjectBuilder().add("reserved", true).build();
-      case REFUSED -> throw INSUFFICIENT;
+      case REFUSED -> throw new ApiException(StockError.INSUFFICIENT_STOCK);
       case RELEASED -> throw new ApiException(StockError.RESERVATION_RELEASED);
       case KEY_CONFLICT -> throw new ApiException(HttpError.IDEMPOTENCY_CONFLICT);
     };

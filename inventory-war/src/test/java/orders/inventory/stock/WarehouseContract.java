@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -23,7 +24,7 @@ abstract class WarehouseContract {
   abstract DataSource database();
 
   private static String sku() {
-    return "S-" + UUID.randomUUID().toString().substring(0, 20).toUpperCase();
+    return "S-" + UUID.randomUUID().toString().substring(0, 20).toUpperCase(Locale.ROOT);
   }
 
   private static Items items(Object... skusAndUnits) {

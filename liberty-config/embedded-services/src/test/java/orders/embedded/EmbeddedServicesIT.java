@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -85,7 +86,7 @@ class EmbeddedServicesIT {
 
     // by another process: one JVM holds a lock only once anyway
     Process second = startInAJvmOfItsOwn(freePort(), freePort());
-    String said = new String(second.getErrorStream().readAllBytes());
+    String said = new String(second.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(said).contains("Another run already uses " + directory() + ": stop it first");
     assertThat(query("select 1")).isEqualTo("1");
@@ -147,7 +148,8 @@ class EmbeddedServicesIT {
   }
 
   private static ProcessHandle[] childrenOf(Process jvm) throws IOException {
-    var output = new BufferedReader(new InputStreamReader(jvm.getInputStream()));
+    var output =
+        new BufferedReader(new InputStreamReader(jvm.getInputStream(), StandardCharsets.UTF_8));
     String line = output.readLine();
     while (line != null && !line.matches("[0-9]+ [0-9]+")) {
       line = output.readLine();

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import orders.context.Deadline;
 import orders.context.DeadlineExceeded;
@@ -190,7 +191,7 @@ public class Cashier {
   }
 
   /** Waits for whoever is at it, as long as the caller does; goes on if nobody is. */
-  private static <T extends ToDo> T settled(ToDoTable<T> table, String key, UnaryOperator<T> next) {
+  private static <T extends ToDo> T settled(ToDoTable<T> table, String key, Consumer<T> next) {
     long end = System.nanoTime() + Deadline.left(WAIT_MAX).toNanos();
     while (true) {
       T row = table.find(key).orElseThrow();
@@ -202,7 +203,7 @@ public class Cashier {
       }
       Optional<T> mine = table.takeOver(key);
       if (mine.isPresent()) {
-        next.apply(mine.get());
+        next.accept(mine.get());
       } else {
         pause();
       }

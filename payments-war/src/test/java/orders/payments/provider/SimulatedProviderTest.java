@@ -2,6 +2,7 @@ package orders.payments.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -87,8 +88,8 @@ class SimulatedProviderTest {
   void every_key_is_a_transaction_of_its_own() {
     String one = "TEXTCOLLBYfGiJUETHQ4hAcKSMd5zYpgqf1YRDhkmxHkhPWptrkoyz28wnI9V0aHeAuaKnak";
     String other = one.replace("4hAc", "4hEc");
-    assertThat(UUID.nameUUIDFromBytes(one.getBytes()))
-        .isEqualTo(UUID.nameUUIDFromBytes(other.getBytes()));
+    assertThat(UUID.nameUUIDFromBytes(one.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(UUID.nameUUIDFromBytes(other.getBytes(StandardCharsets.UTF_8)));
 
     assertThat(SimulatedProvider.transactionId(one))
         .isEqualTo(SimulatedProvider.transactionId(one))

@@ -251,7 +251,7 @@ final class ChaosClients {
       refund.start();
       join(refund, draw != 50);
     }
-    if (draw >= 8 && draw < 16 || draw == 50) {
+    if ((draw >= 8 && draw < 16) || draw == 50) {
       until("/api/orders/" + id + "/cancel/", "", null);
     }
   }

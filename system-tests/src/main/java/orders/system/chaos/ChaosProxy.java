@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -177,7 +178,7 @@ public final class ChaosProxy implements AutoCloseable {
   }
 
   private synchronized long millis(int min, int max) {
-    return min + random.nextInt(max - min);
+    return random.nextLong(min, max);
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -210,7 +211,7 @@ public final class ChaosProxy implements AutoCloseable {
       return;
     }
     if (fault == Fault.SERVER_ERROR) {
-      respond(exchange, 503, JSON, "{\"detail\":\"CHAOS\"}".getBytes());
+      respond(exchange, 503, JSON, "{\"detail\":\"CHAOS\"}".getBytes(StandardCharsets.UTF_8));
       return;
     }
     if (fault == Fault.FOREIGN_ANSWER) {

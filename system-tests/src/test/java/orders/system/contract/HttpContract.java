@@ -3,6 +3,7 @@ package orders.system.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import orders.system.fixture.Http;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ public interface HttpContract extends SystemContract {
 
   @Test
   default void a_body_over_the_limit_is_refused_also_when_it_does_not_say_its_length() {
-    byte[] large = " ".repeat(2 << 20).getBytes();
+    byte[] large = " ".repeat(2 << 20).getBytes(StandardCharsets.UTF_8);
 
     var byLength =
         Http.send(

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import orders.system.fixture.Http;
 import orders.system.fixture.RawHttp;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,7 @@ public interface InputValidationContract extends SystemContract {
   @Test
   default void blanks_and_capitals_in_a_content_type_change_nothing() {
     String sku = sku(9);
-    byte[] body = order(item(sku, 1), 100).getBytes();
+    byte[] body = order(item(sku, 1), 100).getBytes(StandardCharsets.UTF_8);
 
     for (String type :
         List.of(
@@ -98,7 +100,7 @@ public interface InputValidationContract extends SystemContract {
   @Test
   default void an_sku_has_one_spelling_in_every_place() {
     String sku = sku(5);
-    URI lower = running().inventory.resolve("/stock/" + sku.toLowerCase());
+    URI lower = running().inventory.resolve("/stock/" + sku.toLowerCase(Locale.ROOT));
 
     assertThat(Http.put(lower, "{\"quantity\": 7}").status()).isEqualTo(200);
     assertThat(Http.get(lower).json().getString("sku")).isEqualTo(sku);

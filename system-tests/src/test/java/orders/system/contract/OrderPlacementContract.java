@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import orders.system.fixture.Http;
@@ -80,7 +81,8 @@ public interface OrderPlacementContract extends SystemContract {
   default void two_lines_with_one_sku_count_together() {
     String sku = sku(9);
 
-    var refused = Http.post(orders(), order(item(sku, 5) + "," + item(sku.toLowerCase(), 5), 100));
+    var refused =
+        Http.post(orders(), order(item(sku, 5) + "," + item(sku.toLowerCase(Locale.ROOT), 5), 100));
     var confirmed = Http.post(orders(), order(item(sku, 5) + "," + item(sku, 4), 100));
 
     assertThat(refused.brief()).isEqualTo("422 INSUFFICIENT_STOCK");

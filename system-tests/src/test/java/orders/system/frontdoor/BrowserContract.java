@@ -3,6 +3,7 @@ package orders.system.frontdoor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import orders.system.fixture.Http;
@@ -84,7 +85,8 @@ public interface BrowserContract extends FrontDoor {
           """)
   default void an_answer_of_whatever_layer_has_the_same_headers_and_the_same_form(
       String expected, String line, String header) {
-    byte[] large = ("200001\r\n" + " ".repeat(0x200001) + "\r\n0\r\n\r\n").getBytes();
+    byte[] large =
+        ("200001\r\n" + " ".repeat(0x200001) + "\r\n0\r\n\r\n").getBytes(StandardCharsets.UTF_8);
     byte[] body = header.endsWith(" chunked") ? large : new byte[0];
     String port = Integer.toString(running().gateway.getPort());
     var headers =

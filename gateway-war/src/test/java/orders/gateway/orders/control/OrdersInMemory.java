@@ -65,7 +65,7 @@ abstract class OrdersInMemory {
 
   private final class ToldGate extends UpstreamGate {
     @Override
-    public boolean letsIn() {
+    public synchronized boolean letsIn() {
       return gateIsOpen;
     }
 
