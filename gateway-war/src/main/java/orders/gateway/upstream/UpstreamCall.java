@@ -49,17 +49,18 @@ public class UpstreamCall {
     long began = System.nanoTime();
     int status = 0;
     String error = null;
-    gate.asks(service);
+    var breaker = new Breaker(service, context.isInBackground());
+    gate.asks(breaker);
     try {
-      var answered = guarded(service, () -> answered(call.apply(leftMs), began, leftMs, read));
+      var answered = guarded(breaker, () -> answered(call.apply(leftMs), began, leftMs, read));
       status = answered.status();
-      gate.open(service);
+      gate.open(breaker);
       return answered.meaning();
     } catch (NoAnswer e) {
       error = e.getMessage();
       throw e;
     } catch (CircuitBreakerOpenException e) {
-      gate.shut(service);
+      gate.shut(breaker);
       error = "circuit breaker open";
       throw new NoAnswer.NotSent(name + ": " + error);
     } catch (RuntimeException e) {
@@ -99,10 +100,16 @@ public class UpstreamCall {
     }
   }
 
-  private <T> T guarded(Service service, Supplier<T> call) {
-    return switch (service) {
-      case INVENTORY -> breakers.atInventory(call);
-      case PAYMENTS -> breakers.atPayments(call);
+  private <T> T guarded(Breaker breaker, Supplier<T> call) {
+    return switch (breaker.service()) {
+      case INVENTORY ->
+          breaker.inBackground()
+              ? breakers.atInventoryInBackground(call)
+              : breakers.atInventory(call);
+      case PAYMENTS ->
+          breaker.inBackground()
+              ? breakers.atPaymentsInBackground(call)
+              : breakers.atPayments(call);
     };
   }
 }

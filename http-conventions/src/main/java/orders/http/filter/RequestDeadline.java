@@ -33,6 +33,8 @@ public class RequestDeadline implements ContainerRequestFilter, ContainerRespons
 
   @Override
   public void filter(ContainerRequestContext request) {
+    // an error that no answer came of may have left the last one's
+    Deadline.end();
     String sent = request.getHeaderString(HEADER);
     if (sent == null || !internal) {
       return;

@@ -101,6 +101,9 @@ public class Warehouse {
   private static final String STOCK_UP =
       "insert into stock (sku, available) values (?, ?) on conflict (sku) do nothing";
 
+  /** One is enough, and a second if a reservation came between; the rest is a net. */
+  private static final int RELEASES_MAX = 10;
+
   @Inject DataSource database;
   @PersistenceContext EntityManager entities;
 
@@ -167,11 +170,13 @@ public class Warehouse {
   boolean release(String key, Optional<Items> items) {
     String json = items.map(known -> known.toJson().toString()).orElse(null);
     String fingerprint = items.map(known -> Fingerprint.of(known.toJson())).orElse(null);
-    State state = State.RESERVED;
-    while (state == State.RESERVED) {
-      state = tryRelease(key, json, fingerprint) ? State.RELEASED : earlier(key, fingerprint);
+    for (int attempt = 0; attempt < RELEASES_MAX; attempt++) {
+      State state = tryRelease(key, json, fingerprint) ? State.RELEASED : earlier(key, fingerprint);
+      if (state != State.RESERVED) {
+        return state != State.KEY_CONFLICT;
+      }
     }
-    return state != State.KEY_CONFLICT;
+    throw new IllegalStateException("no row of stock for what is reserved under " + key);
   }
 
   private boolean tryRelease(String key, String json, String fingerprint) {

@@ -1,6 +1,7 @@
 package orders.inventory.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import orders.database.Sql;
 import orders.inventory.stock.Warehouse.State;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,17 @@ abstract class WarehouseContract {
     assertThat(stock(sku)).isEqualTo("10 + 0");
     assertThat(warehouse().reserve("b-" + sku, items(sku, 4))).isEqualTo(State.RELEASED);
     assertThat(stock(sku)).isEqualTo("10 + 0");
+  }
+
+  @Test
+  void a_release_whose_stock_somebody_deleted_comes_to_an_end() throws Exception {
+    String sku = sku();
+    warehouse().setAvailable(sku, 10);
+    warehouse().reserve("d-" + sku, items(sku, 4));
+    Sql.update(database(), "delete from stock where sku = ?", sku);
+
+    assertThatThrownBy(() -> warehouse().release("d-" + sku, Optional.empty()))
+        .hasMessageContaining("d-" + sku);
   }
 
   @Test
