@@ -12,11 +12,6 @@ public interface CallContext {
   boolean isFirstAttempt();
 
   /**
-   * @return whether nobody waits for it
-   */
-  boolean isInBackground();
-
-  /**
    * @return how long its work may still go on; zero or less if it may not
    */
   Duration left();

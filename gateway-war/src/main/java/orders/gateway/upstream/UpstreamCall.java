@@ -49,18 +49,17 @@ public class UpstreamCall {
     long began = System.nanoTime();
     int status = 0;
     String error = null;
-    var breaker = new Breaker(service, context.isInBackground());
-    gate.asks(breaker);
+    gate.asks(service);
     try {
-      var answered = guarded(breaker, () -> answered(call.apply(leftMs), began, leftMs, read));
+      var answered = guarded(service, () -> answered(call.apply(leftMs), began, leftMs, read));
       status = answered.status();
-      gate.open(breaker);
+      gate.open(service);
       return answered.meaning();
     } catch (NoAnswer e) {
       error = e.getMessage();
       throw e;
     } catch (CircuitBreakerOpenException e) {
-      gate.shut(breaker);
+      gate.shut(service);
       error = "circuit breaker open";
       throw new NoAnswer.NotSent(name + ": " + error);
     } catch (RuntimeException e) {
@@ -100,16 +99,10 @@ public class UpstreamCall {
     }
   }
 
-  private <T> T guarded(Breaker breaker, Supplier<T> call) {
-    return switch (breaker.service()) {
-      case INVENTORY ->
-          breaker.inBackground()
-              ? breakers.atInventoryInBackground(call)
-              : breakers.atInventory(call);
-      case PAYMENTS ->
-          breaker.inBackground()
-              ? breakers.atPaymentsInBackground(call)
-              : breakers.atPayments(call);
+  private <T> T guarded(Service service, Supplier<T> call) {
+    return switch (service) {
+      case INVENTORY -> breakers.atInventory(call);
+      case PAYMENTS -> breakers.atPayments(call);
     };
   }
 }

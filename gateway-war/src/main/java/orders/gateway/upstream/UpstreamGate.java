@@ -11,11 +11,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Keeps new orders out while a circuit breaker is open: one that got its stock and then met the
  * open breaker of payments would have taken it in vain. A MicroProfile breaker cannot be asked
  * whether it is open, so this remembers what the calls met. Now and then it lets one order in, to
- * try.
+ * try; the orders that wait for another attempt do the same.
  */
 @ApplicationScoped
 public class UpstreamGate {
-  private final Map<Breaker, Trial> shut = new ConcurrentHashMap<>();
+  private final Map<Service, Trial> shut = new ConcurrentHashMap<>();
 
   @Inject
   @ConfigProperty(name = UpstreamSettings.BREAKER_RESET_MS)
@@ -30,55 +30,36 @@ public class UpstreamGate {
   private record Trial(long nextNanos, boolean made) {}
 
   /**
-   * @param breaker that was found open
+   * @param service whose breaker was found open
    */
-  void shut(Breaker breaker) {
-    shut.putIfAbsent(breaker, new Trial(next(), false));
+  void shut(Service service) {
+    shut.putIfAbsent(service, new Trial(next(), false));
   }
 
   /**
-   * @param breaker whose service answered
+   * @param service that answered
    */
-  void open(Breaker breaker) {
-    shut.remove(breaker);
+  void open(Service service) {
+    shut.remove(service);
   }
 
   /**
-   * @param breaker that is being met, whether it lets the call through or not
+   * @param service that is being asked, or is found behind its open breaker
    */
-  void asks(Breaker breaker) {
-    shut.computeIfPresent(breaker, (same, trial) -> new Trial(trial.nextNanos(), true));
+  void asks(Service service) {
+    shut.computeIfPresent(service, (same, trial) -> new Trial(trial.nextNanos(), true));
   }
 
   /**
-   * @return whether every new order has a chance
-   */
-  public boolean isOpen() {
-    return shut.keySet().stream().allMatch(Breaker::inBackground);
-  }
-
-  /**
-   * @return whether a breaker, of whatever calls, was found open since its service last answered
-   *     them
-   */
-  public boolean seesOutage() {
-    return !shut.isEmpty();
-  }
-
-  /**
-   * @return whether a new order may try the services whose breakers were found open: one in each
-   *     reset time
+   * @return whether a new order has a chance; if both breakers are closed always, else for one
+   *     order in each reset time
    */
   public synchronized boolean letsIn() {
     long now = System.nanoTime();
-    boolean tooEarly =
-        shut.entrySet().stream()
-            .filter(entry -> !entry.getKey().inBackground())
-            .anyMatch(entry -> now - entry.getValue().nextNanos() < 0);
-    if (tooEarly) {
+    if (shut.values().stream().anyMatch(trial -> now - trial.nextNanos() < 0)) {
       return false;
     }
-    shut.replaceAll((breaker, trial) -> new Trial(next(), false));
+    shut.replaceAll((service, trial) -> new Trial(next(), false));
     return true;
   }
 
@@ -88,7 +69,15 @@ public class UpstreamGate {
    */
   public void leaves() {
     long now = System.nanoTime();
-    shut.replaceAll((breaker, trial) -> trial.made() ? trial : new Trial(now, false));
+    shut.replaceAll((service, trial) -> trial.made() ? trial : new Trial(now, false));
+  }
+
+  /**
+   * @return whether no breaker was found open since its service last answered; asked without being
+   *     let in
+   */
+  public boolean isOpen() {
+    return shut.isEmpty();
   }
 
   private long next() {

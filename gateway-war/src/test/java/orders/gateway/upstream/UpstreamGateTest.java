@@ -11,9 +11,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UpstreamGateTest {
   private static final long AN_HOUR_MS = 3_600_000;
 
-  private static final Breaker INVENTORY = new Breaker(Service.INVENTORY, false);
-  private static final Breaker PAYMENTS = new Breaker(Service.PAYMENTS, false);
-
   private final UpstreamGate gate = new UpstreamGate();
 
   private long letIn(int asked) {
@@ -31,11 +28,11 @@ class UpstreamGateTest {
       Service service) {
     gate.resetMs = AN_HOUR_MS;
 
-    gate.shut(new Breaker(service, false));
+    gate.shut(service);
     assertThat(letIn(100)).isZero();
     assertThat(gate.isOpen()).isFalse();
 
-    gate.open(new Breaker(service, false));
+    gate.open(service);
     assertThat(letIn(100)).isEqualTo(100);
     assertThat(gate.isOpen()).isTrue();
   }
@@ -43,7 +40,7 @@ class UpstreamGateTest {
   @Test
   void one_to_try_when_the_reset_time_is_over() {
     gate.resetMs = 0;
-    gate.shut(PAYMENTS);
+    gate.shut(Service.PAYMENTS);
     gate.resetMs = AN_HOUR_MS;
 
     assertThat(letIn(100)).isEqualTo(1);
@@ -52,9 +49,9 @@ class UpstreamGateTest {
   @Test
   void an_open_breaker_that_is_met_again_does_not_shut_the_door_for_longer() {
     gate.resetMs = 0;
-    gate.shut(PAYMENTS);
+    gate.shut(Service.PAYMENTS);
     gate.resetMs = AN_HOUR_MS;
-    gate.shut(PAYMENTS);
+    gate.shut(Service.PAYMENTS);
 
     assertThat(letIn(100)).isEqualTo(1);
   }
@@ -62,13 +59,13 @@ class UpstreamGateTest {
   @Test
   void who_asked_nobody_leaves_the_place_to_the_next() {
     gate.resetMs = 0;
-    gate.shut(PAYMENTS);
+    gate.shut(Service.PAYMENTS);
     gate.resetMs = AN_HOUR_MS;
     assertThat(letIn(100)).isEqualTo(1);
 
     gate.leaves();
     assertThat(letIn(100)).isEqualTo(1);
-    gate.asks(PAYMENTS);
+    gate.asks(Service.PAYMENTS);
     gate.leaves();
     assertThat(letIn(100)).isZero();
   }
@@ -76,37 +73,22 @@ class UpstreamGateTest {
   @Test
   void who_may_not_try_the_one_service_leaves_the_place_at_the_other() {
     gate.resetMs = 0;
-    gate.shut(INVENTORY);
+    gate.shut(Service.INVENTORY);
     gate.resetMs = 3_600_000;
-    gate.shut(PAYMENTS);
+    gate.shut(Service.PAYMENTS);
     assertThat(letIn(100)).isZero();
 
-    gate.open(PAYMENTS);
+    gate.open(Service.PAYMENTS);
     assertThat(letIn(100)).isEqualTo(1);
   }
 
   @Test
   void an_answer_of_one_service_says_nothing_of_the_other() {
     gate.resetMs = AN_HOUR_MS;
-    gate.shut(PAYMENTS);
+    gate.shut(Service.PAYMENTS);
 
-    gate.open(INVENTORY);
+    gate.open(Service.INVENTORY);
 
     assertThat(letIn(100)).isZero();
-  }
-
-  @Test
-  void what_fails_in_the_background_keeps_no_new_order_out_and_is_an_outage_all_the_same() {
-    gate.resetMs = AN_HOUR_MS;
-    gate.shut(new Breaker(Service.PAYMENTS, true));
-
-    assertThat(gate.isOpen()).isTrue();
-    assertThat(letIn(100)).isEqualTo(100);
-    assertThat(gate.seesOutage()).isTrue();
-
-    gate.open(PAYMENTS);
-    assertThat(gate.seesOutage()).as("its own breaker is still open").isTrue();
-    gate.open(new Breaker(Service.PAYMENTS, true));
-    assertThat(gate.seesOutage()).isFalse();
   }
 }

@@ -17,11 +17,6 @@ record OrderCall(Order order) implements CallContext {
   }
 
   @Override
-  public boolean isInBackground() {
-    return order.isClaimed();
-  }
-
-  @Override
   public Duration left() {
     return order.lease().left();
   }

@@ -39,8 +39,7 @@ public class RetryBackoff {
    *     (docs/decisions/0016): a client's retries say more of the client than of the order
    */
   OrderChange afterFailure(Order order, RuntimeException reason) {
-    boolean counts =
-        order.isClaimed() && !(reason instanceof NoAnswer.NotSent) && !gate.seesOutage();
+    boolean counts = order.isClaimed() && !(reason instanceof NoAnswer.NotSent) && gate.isOpen();
     return counts && order.failedAttempts() + 1 >= attemptsMax
         ? order.park(reason.toString())
         : order.postpone(Backoff.USUAL.wait(order.attempts()), counts);

@@ -73,11 +73,6 @@ abstract class OrdersInMemory {
     public boolean isOpen() {
       return gateIsOpen;
     }
-
-    @Override
-    public boolean seesOutage() {
-      return !gateIsOpen;
-    }
   }
 
   private final class ToldStock implements Stock {
