@@ -24,6 +24,9 @@ class DocumentationTest {
   private static final Pattern TYPE =
       Pattern.compile("`([A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)(?:[.#(][^`]*)?`");
 
+  /** A setting, or an error code. */
+  private static final Pattern CONSTANT = Pattern.compile("`([A-Z][A-Z0-9]*_[A-Z0-9_]+)[`=]");
+
   private static final Pattern FILE =
       Pattern.compile(
           "`([\\w.*-]+(?:/[\\w.*-]+)*/[\\w*-]+\\.(?:java|xml|md|properties|sql|yaml))`");
@@ -31,9 +34,10 @@ class DocumentationTest {
   private static final Pattern PROFILE = Pattern.compile("mvn [^\\n`]*-P(\\w+)");
   private static final Pattern MODULE = Pattern.compile("-pl ([\\w/,-]+)");
 
-  /** A header of HTTP, a type of Java's, one of Liberty's. */
+  /** A header of HTTP, a type of Java's, a type and a variable of Liberty's. */
   private static final Set<String> FOREIGN =
-      Set.of("RateLimit", "NullPointerException", "WebAppRequestDispatcher");
+      Set.of(
+          "RateLimit", "NullPointerException", "WebAppRequestDispatcher", "VARIABLE_SOURCE_DIRS");
 
   private static List<Path> documents;
   private static List<Path> files;
@@ -85,6 +89,20 @@ class DocumentationTest {
     types.addAll(FOREIGN);
 
     assertThat(types).containsAll(named(TYPE));
+  }
+
+  @Test
+  void every_setting_and_every_code_that_is_named_exists() throws IOException {
+    var sources = new StringBuilder();
+    for (Path file : files) {
+      if (file.toString().matches(".*/src/main/.*\\.(java|xml|properties|sql|yaml)")) {
+        sources.append(Files.readString(ROOT.resolve(file)));
+      }
+    }
+    for (String constant : named(CONSTANT)) {
+      boolean found = Pattern.compile("\\b" + constant + "\\b").matcher(sources).find();
+      assertThat(found || FOREIGN.contains(constant)).as(constant).isTrue();
+    }
   }
 
   @Test
