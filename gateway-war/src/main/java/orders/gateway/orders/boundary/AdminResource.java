@@ -42,9 +42,9 @@ public class AdminResource {
   private static final Pattern REASON = Pattern.compile("[^\\p{Cntrl}]{1,500}");
 
   @Inject OperatorActions actions;
-  @Inject OrderRepository repository;
-  @Inject OrderList orders;
-  @Inject RefundRepository refunds;
+  @Inject OrderRepository orders;
+  @Inject OrderList orderList;
+  @Inject RefundRepository refundRepository;
   @Inject OrderBulkhead bulkhead;
   @Inject Caller caller;
 
@@ -68,7 +68,7 @@ public class AdminResource {
             : OrdersResource.wholeNumber("open_secs", openSeconds, OPEN_SECONDS_MAX);
     int max = OrdersResource.wholeNumber("limit", limit, LIMIT_MAX);
     var results = CachedJson.createArrayBuilder();
-    orders
+    orderList
         .inNeed(wanted, flag("parked", parked), seconds, max)
         .forEach(order -> results.add(OrderAnswers.forOperators(order)));
     return CachedJson.createObjectBuilder().add("results", results).build();
@@ -144,18 +144,16 @@ public class AdminResource {
   @Path("retry-parked")
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject retryParked(InputStream body) {
-    return CachedJson.createObjectBuilder()
-        .add("orders", repository.unparkAll(reason(body)))
-        .build();
+    return CachedJson.createObjectBuilder().add("orders", orders.unparkAll(reason(body))).build();
   }
 
   private Order known(String id) {
-    return OrdersResource.known(repository, id);
+    return OrdersResource.known(orders, id);
   }
 
   private JsonObject detail(Order order) {
     return OrderAnswers.forOperators(
-        order, refunds.of(order), repository.timeline(order.id()).orElseThrow());
+        order, refundRepository.of(order), orders.timeline(order.id()).orElseThrow());
   }
 
   /** Who does it, and why; "local" is whoever reaches the operators' port without a token. */

@@ -46,8 +46,8 @@ public class OrdersResource {
 
   @Inject PlaceOrder placeOrder;
   @Inject OperatorActions actions;
-  @Inject OrderRepository repository;
-  @Inject OrderList orders;
+  @Inject OrderRepository orders;
+  @Inject OrderList orderList;
   @Inject Refunds refunds;
   @Inject OrderBulkhead bulkhead;
   @Inject IdempotencyKey idempotencyKey;
@@ -89,9 +89,9 @@ public class OrdersResource {
     int size = wholeNumber("page_size", pageSize, PAGE_SIZE_MAX);
     String whose = caller.seesAll() ? null : caller.name();
     var results = CachedJson.createArrayBuilder();
-    orders.newest(whose, number, size).forEach(order -> results.add(OrderAnswers.view(order)));
+    orderList.newest(whose, number, size).forEach(order -> results.add(OrderAnswers.view(order)));
     return CachedJson.createObjectBuilder()
-        .add("count", orders.count(whose))
+        .add("count", orderList.count(whose))
         .add("page", number)
         .add("page_size", size)
         .add("results", results)
@@ -118,7 +118,7 @@ public class OrdersResource {
   @RateLimited(Scope.ORDERS_DETAIL)
   public JsonObject timeline(@PathParam("id") String id) {
     Order order = known(id);
-    return OrderAnswers.timeline(order, repository.timeline(order.id()).orElseThrow());
+    return OrderAnswers.timeline(order, orders.timeline(order.id()).orElseThrow());
   }
 
   /**
@@ -164,15 +164,15 @@ public class OrdersResource {
 
   /** Another's order is answered like none at all: that it exists is nobody else's business. */
   private Order known(String id) {
-    Order order = known(repository, id);
+    Order order = known(orders, id);
     if (!caller.seesAll() && !order.caller().equals(caller.name())) {
       throw notFound();
     }
     return order;
   }
 
-  static Order known(OrderRepository repository, String id) {
-    return repository.find(uuid(id)).orElseThrow(OrdersResource::notFound);
+  static Order known(OrderRepository orders, String id) {
+    return orders.find(uuid(id)).orElseThrow(OrdersResource::notFound);
   }
 
   static int wholeNumber(String name, String value, int max) {

@@ -20,7 +20,7 @@ import orders.gateway.upstream.NoAnswer;
 public class Refunds {
   private static final System.Logger LOG = System.getLogger(Refunds.class.getName());
 
-  @Inject RefundRepository refunds;
+  @Inject RefundRepository refundRepository;
   @Inject OrderRepository orders;
   @Inject Payment payment;
 
@@ -52,7 +52,7 @@ public class Refunds {
 
   private Optional<Lease> open(Refund wanted) {
     try {
-      return refunds.open(wanted);
+      return refundRepository.open(wanted);
     } catch (DatabaseException e) {
       // the last connection may have been refused, but the first one cut at its commit
       throw Unfinished.of(wanted, e);
@@ -60,7 +60,7 @@ public class Refunds {
   }
 
   private Optional<Refund> find(Order order, Refund wanted) {
-    return refunds.of(order).stream().filter(r -> r.id().equals(wanted.id())).findAny();
+    return refundRepository.of(order).stream().filter(r -> r.id().equals(wanted.id())).findAny();
   }
 
   private RefundResult earlierRefund(Order read, Refund wanted) {
@@ -70,7 +70,7 @@ public class Refunds {
       // stored by a write whose connection was cut before it could say so
       return new Stored(own.get(), false);
     }
-    for (Refund earlier : refunds.of(order)) {
+    for (Refund earlier : refundRepository.of(order)) {
       if (wanted.idempotencyKey() != null
           && wanted.idempotencyKey().equals(earlier.idempotencyKey())) {
         if (earlier.amountCents() != wanted.amountCents()) {
@@ -90,7 +90,7 @@ public class Refunds {
    * @throws NoAnswer if it is not known whether all of it was given
    */
   Order settleAll(Order order) {
-    for (Refund refund : refunds.of(order)) {
+    for (Refund refund : refundRepository.of(order)) {
       if (refund.status() == Refund.Status.PENDING) {
         settle(order, refund);
       }
@@ -116,6 +116,6 @@ public class Refunds {
   private void settle(Order order, Refund refund) {
     var call = new OrderCall(order);
     boolean given = payment.refund(order.upstreamKey(), refund.id(), refund.amountCents(), call);
-    refunds.close(order, refund, given);
+    refundRepository.close(order, refund, given);
   }
 }

@@ -45,7 +45,7 @@ abstract class OrdersInMemory {
 
   @BeforeEach
   void connect() {
-    refunds.refunds = refundRepository;
+    refunds.refundRepository = refundRepository;
     refunds.orders = orders;
     refunds.payment = new ToldPayment();
     saga.orders = orders;

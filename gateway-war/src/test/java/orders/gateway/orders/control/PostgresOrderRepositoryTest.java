@@ -282,7 +282,7 @@ class PostgresOrderRepositoryTest implements OrderRepositoryContract, RefundRepo
       throws SQLException {
     Order order = confirmed();
     var refunds = new Refunds();
-    refunds.refunds = REFUNDS;
+    refunds.refundRepository = REFUNDS;
     refunds.orders = ORDERS;
     // every connection is cut: the first of them perhaps after it was stored
     REFUNDS.database = cuttingTheNext("executeQuery", 3, false, "08006");
