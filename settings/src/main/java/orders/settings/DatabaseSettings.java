@@ -9,11 +9,13 @@ import java.util.function.Function;
 /** Where a service is told to find its database, and by which settings. */
 public final class DatabaseSettings {
 
-  /** What {@code mvn liberty:run} starts. */
-  private static final Map<Setting, String> EMBEDDED =
-      Map.of(Setting.POSTGRES_HOST, "localhost", Setting.POSTGRES_PORT, "25432");
+  /** Of the PostgreSQL that {@code mvn liberty:run} starts; its pom says the same to the server. */
+  public static final String EMBEDDED_PORT = "25432";
 
-  private static final String USUAL_PORT = "5432";
+  static final String USUAL_PORT = "5432";
+
+  private static final Map<Setting, String> EMBEDDED =
+      Map.of(Setting.POSTGRES_HOST, "localhost", Setting.POSTGRES_PORT, EMBEDDED_PORT);
 
   private final String prefix;
   private final Function<String, Optional<String>> settings;

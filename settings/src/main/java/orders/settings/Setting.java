@@ -55,7 +55,14 @@ public enum Setting {
 
   POSTGRES_HOST(
       null, host(), "a PostgreSQL of your own for all three databases; not set: one is started"),
-  POSTGRES_PORT(null, port(), "not set: 5432; 25432 for the embedded one"),
+  POSTGRES_PORT(
+      null,
+      port(),
+      "not set: "
+          + DatabaseSettings.USUAL_PORT
+          + "; "
+          + DatabaseSettings.EMBEDDED_PORT
+          + " for the embedded one"),
   POSTGRES_DB("orders", word(), "the gateway's database"),
   POSTGRES_USER("orders", word(), "its user"),
   POSTGRES_PASSWORD("orders", secret(), "the user's password"),
