@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one database's rows in the order of their keys, a thousand at a time, as of one moment. */
 final class Cursor implements AutoCloseable {
@@ -19,7 +20,7 @@ final class Cursor implements AutoCloseable {
    * @param sql whose first column is the key, and all of whose parameters are the keys wanted
    * @param keys the keys wanted; null for all
    */
-  Cursor(Connection connection, String sql, Collection<String> keys) throws SQLException {
+  Cursor(Connection connection, String sql, @Nullable Collection<String> keys) throws SQLException {
     statement = connection.prepareStatement(sql);
     statement.setFetchSize(ROWS_AT_ONCE);
     Object wanted = keys == null ? null : connection.createArrayOf("text", keys.toArray());
@@ -32,7 +33,7 @@ final class Cursor implements AutoCloseable {
   }
 
   /** Null after the last row. */
-  String key() throws SQLException {
+  @Nullable String key() throws SQLException {
     return hasRow ? rows.getString(1) : null;
   }
 
@@ -40,7 +41,7 @@ final class Cursor implements AutoCloseable {
     return key.equals(key());
   }
 
-  String text(String column) throws SQLException {
+  @Nullable String text(String column) throws SQLException {
     return rows.getString(column);
   }
 

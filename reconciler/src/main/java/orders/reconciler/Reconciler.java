@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what the three databases say of the same orders, in one pass over each. On a live system
@@ -168,7 +169,7 @@ public final class Reconciler {
     /**
      * @param keys to look at; null for all
      */
-    Look(Collection<String> keys) throws SQLException {
+    Look(@Nullable Collection<String> keys) throws SQLException {
       // the orders first: if one was confirmed, the other two had done their part by then
       order = new Cursor(orders, ReconciliationRules.ORDERS, keys);
       reservation = new Cursor(inventory, ReconciliationRules.RESERVATIONS, keys);
@@ -176,7 +177,7 @@ public final class Reconciler {
     }
 
     /** The next key of any of them; null after the last. */
-    String next() throws SQLException {
+    @Nullable String next() throws SQLException {
       return Stream.of(order.key(), reservation.key(), charge.key())
           .filter(key -> key != null)
           .min(String::compareTo)

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What is read from each database, and what must hold of one order's rows in all three. */
 final class ReconciliationRules {
@@ -99,12 +100,12 @@ final class ReconciliationRules {
     return books.wrong;
   }
 
-  private void add(Rule rule, String what, Object... values) {
+  private void add(Rule rule, String what, @Nullable Object... values) {
     wrong.add(new Finding(rule, key, shown + " " + what.formatted(values)));
   }
 
   private void compareOrder() throws SQLException {
-    boolean held = reservation.isAt(key) && reservation.text("state").equals("RESERVED");
+    boolean held = reservation.isAt(key) && "RESERVED".equals(reservation.text("state"));
     boolean charged = charge.isAt(key) && "CHARGED".equals(charge.text("state"));
     if (!order.isAt(key)) {
       if (held) {
@@ -128,7 +129,7 @@ final class ReconciliationRules {
       return;
     }
     String status = order.text("status");
-    if (status.equals("CONFIRMED")) {
+    if ("CONFIRMED".equals(status)) {
       compareConfirmed(held, charged);
       return;
     }
@@ -143,7 +144,7 @@ final class ReconciliationRules {
   private void compareConfirmed(boolean held, boolean charged) throws SQLException {
     if (!held) {
       add(Rule.CONFIRMED_WITHOUT_STOCK, "is confirmed, and holds no stock");
-    } else if (!reservation.text("items").equals(order.text("items"))) {
+    } else if (!Objects.equals(reservation.text("items"), order.text("items"))) {
       add(
           Rule.CONFIRMED_WITH_OTHER_ITEMS,
           "holds %s of %s",

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import orders.context.RequestId;
 import orders.database.DatabaseAway;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works off a to-do list: asks it at all times for what is due, and works on several entries at
@@ -52,9 +53,9 @@ public final class BackgroundWorker<T> {
   private volatile long lastPollNanos = System.nanoTime();
   private volatile boolean failing;
   private volatile boolean stopped;
-  private ScheduledFuture<?> schedule;
+  private @Nullable ScheduledFuture<?> schedule;
   // of the schedule's thread alone
-  private Future<?> polling;
+  private @Nullable Future<?> polling;
   private long pollingSinceNanos;
 
   /**
@@ -106,11 +107,10 @@ public final class BackgroundWorker<T> {
   /** Asks nobody, so that it cannot hang; throws nothing, because that would end the schedule. */
   private void tick() {
     try {
-      boolean running = polling != null && !polling.isDone();
-      if (running && System.nanoTime() - pollingSinceNanos < pace.lost().toNanos()) {
-        return;
-      }
-      if (running) {
+      if (polling != null && !polling.isDone()) {
+        if (System.nanoTime() - pollingSinceNanos < pace.lost().toNanos()) {
+          return;
+        }
         LOG.log(Level.WARNING, "{0}: a look at what is due hangs, and is given up", name);
         polling.cancel(true);
       }

@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
+import org.jspecify.annotations.Nullable;
 
 /** Brings a service's database to the newest version before the service answers anything. */
 public final class Migrations {
@@ -72,7 +73,7 @@ public final class Migrations {
   private record InTheWar(ServletContext application) implements ResourceProvider {
 
     @Override
-    public LoadableResource getResource(String name) {
+    public @Nullable LoadableResource getResource(String name) {
       return all().filter(file -> file.getRelativePath().equals(name)).findFirst().orElse(null);
     }
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** One SQL statement, and so one commit. */
 public final class Sql {
@@ -59,7 +60,7 @@ public final class Sql {
    * @return how many rows it wrote
    * @throws DatabaseException if the database did not do it
    */
-  public static int update(DataSource database, String sql, Object... parameters) {
+  public static int update(DataSource database, String sql, @Nullable Object... parameters) {
     return run(
         database,
         sql,

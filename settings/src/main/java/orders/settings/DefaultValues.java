@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 
 /** Gives the application the defaults of the table, below everything that anybody sets. */
 public final class DefaultValues implements ConfigSource {
@@ -29,7 +30,7 @@ public final class DefaultValues implements ConfigSource {
   }
 
   @Override
-  public String getValue(String name) {
+  public @Nullable String getValue(String name) {
     return values.get(name);
   }
 

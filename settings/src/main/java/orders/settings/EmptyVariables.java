@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An environment variable that is empty counts as not set: MicroProfile Config by itself would take
@@ -104,7 +105,7 @@ public final class EmptyVariables implements ConfigSource {
   }
 
   @Override
-  public String getValue(String name) {
+  public @Nullable String getValue(String name) {
     return defaults.get(name);
   }
 

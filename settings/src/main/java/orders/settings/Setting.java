@@ -17,6 +17,7 @@ import static orders.settings.SettingType.word;
 
 import java.util.Optional;
 import orders.value.InitialStock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every setting, with its default, what it may be and what it means: the same names in every
@@ -194,11 +195,11 @@ public enum Setting {
       "at the console; all of it is in `messages.log`"),
   DEBUG("0", flag(), "1: every request that is refused is logged with its reason");
 
-  private final String defaultValue;
+  private final @Nullable String defaultValue;
   private final SettingType type;
   private final String meaning;
 
-  Setting(String defaultValue, SettingType type, String meaning) {
+  Setting(@Nullable String defaultValue, SettingType type, String meaning) {
     this.defaultValue = defaultValue;
     this.type = type;
     this.meaning = meaning;

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Origins of web pages (RFC 6454).
@@ -41,7 +42,7 @@ public record Origins(Set<String> origins) {
    * @param origin as a browser sent it; null if it sent none
    * @return whether it is one of them
    */
-  public boolean contain(String origin) {
+  public boolean contain(@Nullable String origin) {
     return origin != null && origins.contains(origin);
   }
 }

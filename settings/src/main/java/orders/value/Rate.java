@@ -2,6 +2,7 @@ package orders.value;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -35,7 +36,7 @@ public record Rate(int limit, Duration window) {
     if (!match.matches() || Integer.parseInt(match.group(1)) > LIMIT_MAX) {
       throw new IllegalArgumentException("must be a rate such as 10/min, or off");
     }
-    return Optional.of(
-        new Rate(Integer.parseInt(match.group(1)), WINDOWS.get(match.group(2).charAt(0))));
+    Duration window = Objects.requireNonNull(WINDOWS.get(match.group(2).charAt(0)));
+    return Optional.of(new Rate(Integer.parseInt(match.group(1)), window));
   }
 }

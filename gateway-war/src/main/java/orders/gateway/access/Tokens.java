@@ -13,6 +13,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import orders.gateway.edge.Caller;
@@ -34,6 +35,7 @@ import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
 import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies tokens under the settings that MicroProfile JWT names, and stricter than the server's
@@ -73,7 +75,7 @@ public class Tokens {
   @ConfigProperty(name = "MP_JWT_VERIFY_AUDIENCES")
   Optional<List<String>> audiences;
 
-  private JwtConsumer consumer;
+  private @Nullable JwtConsumer consumer;
 
   void configure(@Observes @Initialized(ApplicationScoped.class) ServletContext application) {
     if (auth.equals("jwt")) {
@@ -97,14 +99,14 @@ public class Tokens {
   }
 
   /**
-   * @param token as it was sent
+   * @param token as it was sent, if they are required
    * @return who has it; empty if it is not valid: why is for the sender to find out, not for the
    *     log
    * @throws ApiException 503 if the keys cannot be had just now
    */
   Optional<Caller.User> verified(String token) {
     try {
-      var claims = consumer.processToClaims(token);
+      var claims = Objects.requireNonNull(consumer).processToClaims(token);
       if (!SUBJECT.matcher(claims.getSubject()).matches()) {
         return Optional.empty();
       }

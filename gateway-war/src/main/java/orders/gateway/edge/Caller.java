@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Who sends the request, as far as that is known. */
 @RequestScoped
@@ -26,7 +27,7 @@ public class Caller {
   @ConfigProperty(name = "API_OPERATOR_ROLE")
   String operatorRole;
 
-  private User user;
+  private @Nullable User user;
 
   /**
    * Somebody with a valid token.

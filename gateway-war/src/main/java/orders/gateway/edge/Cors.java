@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import orders.value.Origins;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets pages of the origins named in {@code CORS_ALLOWED_ORIGINS} read every answer, whoever gives
@@ -56,7 +57,7 @@ public class Cors extends HttpFilter {
             .collect(Collectors.joining(", "));
   }
 
-  static boolean isPreflight(String method, String origin, String methodAsked) {
+  static boolean isPreflight(String method, @Nullable String origin, @Nullable String methodAsked) {
     return method.equals("OPTIONS") && origin != null && methodAsked != null;
   }
 

@@ -14,7 +14,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class TrustedProxies {
   private AddressRanges proxies;
 
-  /** For the proxy. */
+  /** For the proxy, whose fields nobody reads. */
+  @SuppressWarnings("NullAway.Init")
   protected TrustedProxies() {}
 
   /**

@@ -3,6 +3,7 @@ package orders.gateway.throttle;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import orders.value.Rate;
@@ -43,7 +44,8 @@ final class LocalSlidingWindow {
               decision.set(admit(times, rate, nowNanos));
               return times;
             });
-    return decision.get();
+    // compute() has run it, whatever was known
+    return Objects.requireNonNull(decision.get());
   }
 
   private static Decision admit(ArrayDeque<Long> times, Rate rate, long nowNanos) {

@@ -24,7 +24,8 @@ public class RateLimiter {
   private RedisSlidingWindow redis;
   private MetricRegistry metrics;
 
-  /** For the proxy. */
+  /** For the proxy, whose fields nobody reads. */
+  @SuppressWarnings("NullAway.Init")
   protected RateLimiter() {}
 
   /**

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAccumulator;
 import orders.value.Rate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -56,11 +57,12 @@ public class RedisSlidingWindow {
   /** Refused for want of an answer, and perhaps counted by Redis. */
   private final Queue<AdmissionRequest> late = new ArrayBlockingQueue<>(LATE_MAX);
 
-  private ScheduledFuture<?> inBackground;
+  private @Nullable ScheduledFuture<?> inBackground;
   private int probesFailed;
   private volatile boolean saidAway;
 
-  /** For the proxy. */
+  /** For the proxy, whose fields nobody reads. */
+  @SuppressWarnings("NullAway.Init")
   protected RedisSlidingWindow() {}
 
   /**

@@ -1,6 +1,7 @@
 package orders.gateway.upstream;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** For whom a call is made: how long it may take, and where what came of it is written down. */
 public interface CallContext {
@@ -24,5 +25,5 @@ public interface CallContext {
    * @param answer the HTTP status; 0 if there was none
    * @param error what came instead of an answer, or null
    */
-  void called(String call, Duration took, int answer, String error);
+  void called(String call, Duration took, int answer, @Nullable String error);
 }

@@ -6,6 +6,7 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.time.Duration;
+import java.util.Objects;
 import orders.background.Backoff;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -86,7 +87,7 @@ public class ExponentialBackoffInterceptor {
   }
 
   private static NoAnswer lastFailure(InvocationContext call) {
-    NoAnswer failure = (NoAnswer) call.getContextData().get(FAILURE);
-    return new NoAnswer.NotWorthRetrying(failure.getMessage());
+    var failure = (NoAnswer) Objects.requireNonNull(call.getContextData().get(FAILURE));
+    return new NoAnswer.NotWorthRetrying(Objects.requireNonNull(failure.getMessage()));
   }
 }

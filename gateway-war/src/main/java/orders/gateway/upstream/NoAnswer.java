@@ -1,6 +1,7 @@
 package orders.gateway.upstream;
 
 import orders.value.Ascii;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An upstream service gave no usable answer: a timeout, a cut connection, a 5xx, a page of somebody
@@ -32,7 +33,7 @@ public class NoAnswer extends RuntimeException {
    *     between wrote may be part of it
    * @param cause the client's exception, or null
    */
-  public NoAnswer(String message, Throwable cause) {
+  public NoAnswer(String message, @Nullable Throwable cause) {
     // no stack trace: during an outage every order has one of these
     super(Ascii.line(message), cause, false, false);
   }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** A {@link RetryBudget} for each service. */
@@ -25,6 +26,6 @@ public class RetryBudgets {
   }
 
   RetryBudget of(Service service) {
-    return budgets.get(service);
+    return Objects.requireNonNull(budgets.get(service));
   }
 }

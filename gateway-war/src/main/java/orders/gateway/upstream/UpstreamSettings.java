@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import orders.settings.Setting;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Translates the operator's settings (seconds, as the old system had them) into those of
@@ -65,7 +66,7 @@ public final class UpstreamSettings implements ConfigSource {
   }
 
   @Override
-  public String getValue(String name) {
+  public @Nullable String getValue(String name) {
     return properties.get(name);
   }
 

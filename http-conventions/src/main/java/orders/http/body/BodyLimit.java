@@ -19,6 +19,7 @@ import orders.http.error.HttpError;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses bodies over {@code API_MAX_BYTES} or {@code DATA_UPLOAD_MAX_MEMORY_SIZE}: at once by
@@ -76,7 +77,7 @@ public class BodyLimit implements ContainerRequestFilter {
   /** Begins to unpack where it is first read: a request that is refused before is not read. */
   private static final class Unpacked extends InputStream {
     private final InputStream packed;
-    private InputStream unpacked;
+    private @Nullable InputStream unpacked;
 
     Unpacked(InputStream packed) {
       this.packed = packed;

@@ -6,10 +6,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A request whose body was read before: whoever reads it gets that, and waits for nobody. */
 final class BufferedRequest extends HttpServletRequestWrapper {
-  private volatile byte[] body;
+  private volatile byte @Nullable [] body;
 
   BufferedRequest(HttpServletRequest request) {
     super(request);

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code Content-Type} of a request (RFC 9110, sections 5.6.6 and 8.3.1).
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * @param mediaType type and subtype in lower case, without parameters
  * @param charset the parameter of that name, in lower case; null if there is none
  */
-public record ContentType(String mediaType, String charset) {
+public record ContentType(String mediaType, @Nullable String charset) {
 
   /** RFC 6838 allows 127 characters on either side of the slash; parameters are short. */
   private static final int LENGTH_MAX = 512;

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import orders.http.error.InvalidRequest;
 import orders.http.error.InvalidRequest.Problem;
 import orders.value.Ascii;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the members of a JSON object strictly and collects everything that is wrong with it, so
@@ -226,14 +227,14 @@ public final class JsonFields {
   }
 
   /** Empty also for a number that nobody means, and that would take all memory written out. */
-  private static Optional<BigDecimal> number(JsonValue value) {
+  private static Optional<BigDecimal> number(@Nullable JsonValue value) {
     return value instanceof JsonNumber number
             && Math.abs(number.bigDecimalValue().scale()) < SCALE_MAX
         ? Optional.of(number.bigDecimalValue())
         : Optional.empty();
   }
 
-  private JsonValue take(String name) {
+  private @Nullable JsonValue take(String name) {
     known.add(name);
     return object.get(name);
   }

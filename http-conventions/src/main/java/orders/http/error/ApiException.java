@@ -2,6 +2,7 @@ package orders.http.error;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A request that gets a plain, documented answer other than 2xx. Thrown from anywhere below a
@@ -48,6 +49,6 @@ public class ApiException extends RuntimeException {
   }
 
   ErrorBody body() {
-    return new ErrorBody(code.status(), code, getMessage(), List.of());
+    return new ErrorBody(code.status(), code, Objects.requireNonNull(getMessage()), List.of());
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an answer other than 2xx says, in either of its two forms.
@@ -43,7 +44,7 @@ public record ErrorBody(
    * @param accept the request's {@code Accept}, or null
    * @return whether the client wants problem details: it names them, and not plain JSON before them
    */
-  static boolean isProblemWanted(String accept) {
+  static boolean isProblemWanted(@Nullable String accept) {
     if (accept == null || accept.length() > ACCEPT_LENGTH_MAX) {
       return false;
     }

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A request with wrong fields: 400, and {@code detail} names every one of them and why. */
@@ -66,7 +67,7 @@ public final class InvalidRequest extends ApiException {
 
   @Override
   ErrorBody body() {
-    return new ErrorBody(code().status(), code(), getMessage(), problems);
+    return new ErrorBody(code().status(), code(), Objects.requireNonNull(getMessage()), problems);
   }
 
   private static String describe(List<Problem> problems) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import orders.http.error.InvalidRequest;
 import orders.value.Ascii;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code Idempotency-Key} of the request (draft-ietf-httpapi-idempotency-key-header): 1 to 255
@@ -27,7 +28,7 @@ public class IdempotencyKey {
   private static final Pattern STRUCTURED =
       Pattern.compile("\"([\\x20-\\x7e&&[^\"\\\\]]|\\\\[\"\\\\])*\"");
 
-  private String key;
+  private @Nullable String key;
 
   /**
    * @return the key; empty if none was sent
@@ -49,7 +50,7 @@ public class IdempotencyKey {
    * @param sent every value of the header, or null
    * @throws InvalidRequest if it is malformed or sent twice
    */
-  void read(List<String> sent) {
+  void read(@Nullable List<String> sent) {
     if (sent == null || sent.isEmpty()) {
       return;
     }

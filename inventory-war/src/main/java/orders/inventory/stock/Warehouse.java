@@ -11,6 +11,7 @@ import orders.context.Deadline;
 import orders.database.DatabaseException;
 import orders.database.Sql;
 import orders.json.Fingerprint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The writes to the stock. Each is one SQL statement and so one commit: whoever dies, it happened
@@ -141,7 +142,7 @@ public class Warehouse {
    * @param fingerprint of the caller's items; null if they are not known
    * @return what the key is
    */
-  private State earlier(String key, String fingerprint) {
+  private State earlier(String key, @Nullable String fingerprint) {
     return Sql.run(
         database,
         EARLIER,
@@ -179,7 +180,7 @@ public class Warehouse {
     throw new IllegalStateException("no row of stock for what is reserved under " + key);
   }
 
-  private boolean tryRelease(String key, String json, String fingerprint) {
+  private boolean tryRelease(String key, @Nullable String json, @Nullable String fingerprint) {
     return Sql.run(
         database,
         RELEASE,

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL and Redis from Maven Central, run as child processes with their data in one directory.
@@ -14,9 +15,9 @@ import java.util.OptionalInt;
  */
 public final class EmbeddedServices {
   private final FileChannel lock;
-  private Postgres postgres;
-  private Redis redis;
-  private Guard guard;
+  private @Nullable Postgres postgres;
+  private @Nullable Redis redis;
+  private @Nullable Guard guard;
 
   private EmbeddedServices(FileChannel lock) {
     this.lock = lock;

@@ -2,6 +2,7 @@ package orders.embedded;
 
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -10,7 +11,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
  * one; JUnit finds it by itself.
  */
 public final class ForTests implements LauncherSessionListener {
-  private EmbeddedServices services;
+  private @Nullable EmbeddedServices services;
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shell that waits for the end of its standard input, a pipe that this JVM holds. However the JVM
@@ -23,7 +24,7 @@ final class Guard {
     this.marker = marker;
   }
 
-  static Guard start(Redis redis, Postgres postgres, Path marker) {
+  static Guard start(@Nullable Redis redis, @Nullable Postgres postgres, Path marker) {
     String stops =
         Stream.of(
                 postgres == null ? null : "kill -INT " + postgres.pid(),

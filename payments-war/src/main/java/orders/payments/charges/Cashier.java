@@ -16,6 +16,7 @@ import orders.payments.charges.ChargeResult.KeyConflict;
 import orders.payments.charges.ChargeResult.Voided;
 import orders.payments.provider.PaymentProvider;
 import orders.payments.provider.ProviderUnavailable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of a charge: stored, asked for, recorded; and how it is undone. The provider is not
@@ -179,10 +180,11 @@ public class Cashier {
    *
    * @return empty if it was used for another charge
    */
-  private Optional<Charge> earlier(String key, String fingerprint) {
+  private Optional<Charge> earlier(String key, @Nullable String fingerprint) {
     Charge charge = charges.find(key).orElseThrow();
-    boolean both = fingerprint != null && charge.fingerprint() != null;
-    if (both && !charge.fingerprint().equals(fingerprint)) {
+    if (fingerprint != null
+        && charge.fingerprint() != null
+        && !charge.fingerprint().equals(fingerprint)) {
       return Optional.empty();
     }
     // nobody waits for the provider to hear of a key under which nothing was wanted

@@ -7,8 +7,10 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
+import java.util.Objects;
 import java.util.Optional;
 import orders.payments.provider.Currency;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one key. It is stored as PENDING before the provider is asked, so that whoever
@@ -36,19 +38,19 @@ public class Charge implements ToDo {
   @Enumerated(EnumType.STRING)
   private State state;
 
-  private String fingerprint;
+  private @Nullable String fingerprint;
 
   @Column(name = "amount_cents")
-  private Long amountCents;
+  private @Nullable Long amountCents;
 
   @Enumerated(EnumType.STRING)
-  private Currency currency;
+  private @Nullable Currency currency;
 
   @Column(name = "transaction_id")
-  private String transactionId;
+  private @Nullable String transactionId;
 
   @Column(name = "due_at")
-  private OffsetDateTime dueAt;
+  private @Nullable OffsetDateTime dueAt;
 
   private int attempts;
 
@@ -66,7 +68,7 @@ public class Charge implements ToDo {
   }
 
   /** What its row holds after that write. */
-  void recorded(State outcome, String transaction) {
+  void recorded(State outcome, @Nullable String transaction) {
     this.state = outcome;
     this.transactionId = transaction;
     this.dueAt = null;
@@ -97,17 +99,18 @@ public class Charge implements ToDo {
   }
 
   /** Null if the key was voided before its charge came, by a caller who did not say what it was. */
-  String fingerprint() {
+  @Nullable String fingerprint() {
     return fingerprint;
   }
 
   /** Above 0; not to be asked of a key that was voided before its charge came. */
   long amountCents() {
-    return amountCents;
+    return Objects.requireNonNull(amountCents);
   }
 
+  /** As for the amount. */
   Currency currency() {
-    return currency;
+    return Objects.requireNonNull(currency);
   }
 
   /** The provider's; empty if no money moved, or none is known to have moved. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import orders.context.Deadline;
 import orders.context.DeadlineExceeded;
 import orders.database.Sql;
+import org.jspecify.annotations.Nullable;
 
 /** The table of charges. Each write is one SQL statement and so one commit. */
 @ApplicationScoped
@@ -101,7 +102,7 @@ public class ChargeTable extends ToDoTable<Charge> {
    * @param fingerprint of what was charged: another charge is left alone; null if that is not known
    * @return the charge, the caller's own, if the provider is to be told now: it was charged
    */
-  Optional<Charge> markVoid(String key, String fingerprint) {
+  Optional<Charge> markVoid(String key, @Nullable String fingerprint) {
     return rows(VOID, key, fingerprint).stream().findFirst();
   }
 

@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 
 /** A part of a charge that is given back. Written only by {@link RefundTable}. */
 @Entity
@@ -17,7 +18,7 @@ public class Refund implements ToDo {
   private long amountCents;
 
   @Column(name = "due_at")
-  private OffsetDateTime dueAt;
+  private @Nullable OffsetDateTime dueAt;
 
   private int attempts;
 

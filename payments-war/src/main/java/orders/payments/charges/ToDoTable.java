@@ -10,6 +10,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import orders.background.Backoff;
 import orders.database.Sql;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table whose rows are on a to-do list while their {@code due_at} is set, as the gateway's orders
@@ -113,7 +114,7 @@ abstract class ToDoTable<T extends ToDo> {
    * @param parameters its own
    * @return the rows as they are then
    */
-  List<T> rows(String sql, Object... parameters) {
+  List<T> rows(String sql, @Nullable Object... parameters) {
     var query = entities.createNativeQuery(sql, type).setHint("eclipselink.refresh", true);
     for (int i = 0; i < parameters.length; i++) {
       query.setParameter(i + 1, parameters[i]);

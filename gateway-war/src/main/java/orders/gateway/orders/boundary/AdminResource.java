@@ -27,6 +27,7 @@ import orders.http.body.JsonFields;
 import orders.http.error.ApiException;
 import orders.http.error.InvalidRequest;
 import orders.json.CachedJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For the person who is woken at night: what hangs, all that is known about it, and what can be
@@ -57,7 +58,7 @@ public class AdminResource {
    */
   @GET
   public JsonObject list(
-      @QueryParam("status") String status,
+      @QueryParam("status") @Nullable String status,
       @QueryParam("parked") @DefaultValue("false") String parked,
       @QueryParam("open_secs") @DefaultValue("0") String openSeconds,
       @QueryParam("limit") @DefaultValue("100") String limit) {

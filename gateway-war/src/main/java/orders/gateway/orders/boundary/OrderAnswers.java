@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import orders.gateway.orders.control.Placement;
 import orders.gateway.orders.control.Placement.Placed;
@@ -81,8 +82,9 @@ final class OrderAnswers {
    *     the request has no key: it may have been done, and a second one would do it again
    */
   static Response unfinished(Unfinished unfinished, UriInfo uri) {
+    Throwable wrong = Objects.requireNonNull(unfinished.getCause());
     var answer =
-        Response.fromResponse(new ErrorAnswers().toResponse(unfinished.getCause()))
+        Response.fromResponse(new ErrorAnswers().toResponse(wrong))
             .header("Location", location(unfinished.orderId(), uri));
     if (!unfinished.isRepeatable()) {
       answer.header("Retry-After", null);

@@ -10,6 +10,7 @@ import orders.http.error.InvalidRequest;
 import orders.json.CachedJson;
 import orders.json.Fingerprint;
 import orders.value.Sku;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client sends to place an order.
@@ -48,7 +49,7 @@ record OrderRequest(List<Item> items, Money amount) {
    * @param idempotencyKey the client's, or null
    * @return the order, not stored yet
    */
-  Order toOrder(String caller, String idempotencyKey) {
+  Order toOrder(String caller, @Nullable String idempotencyKey) {
     var normalForm =
         CachedJson.createObjectBuilder()
             .add("items", Item.toJson(items))

@@ -3,6 +3,7 @@ package orders.gateway.orders.control;
 import java.time.Duration;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.upstream.CallContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call that is made for an order, within its lease.
@@ -18,11 +19,11 @@ record OrderCall(Order order) implements CallContext {
 
   @Override
   public Duration left() {
-    return order.lease().left();
+    return order.ownLease().left();
   }
 
   @Override
-  public void called(String call, Duration took, int answer, String error) {
-    order.timeline().addCall(order.lease().now(), call, took, answer, error);
+  public void called(String call, Duration took, int answer, @Nullable String error) {
+    order.timeline().addCall(order.ownLease().now(), call, took, answer, error);
   }
 }

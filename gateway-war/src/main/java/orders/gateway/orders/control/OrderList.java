@@ -9,6 +9,7 @@ import jakarta.persistence.TypedQuery;
 import java.util.List;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
+import org.jspecify.annotations.Nullable;
 
 /** Lists of orders, for clients and for operators. */
 @ApplicationScoped
@@ -25,7 +26,7 @@ public class OrderList {
    * @param pageSize orders a page
    * @return the orders of that page, newest first
    */
-  public List<Order> newest(String caller, int page, int pageSize) {
+  public List<Order> newest(@Nullable String caller, int page, int pageSize) {
     return of(caller, "select o from Order o", " order by o.createdAt desc, o.id desc", Order.class)
         .setFirstResult(Math.multiplyExact(page - 1, pageSize))
         .setMaxResults(pageSize)
@@ -42,7 +43,8 @@ public class OrderList {
    * @param max how many at most
    * @return them, the longest in their status first
    */
-  public List<Order> inNeed(OrderStatus status, boolean parked, long openSeconds, int max) {
+  public List<Order> inNeed(
+      @Nullable OrderStatus status, boolean parked, long openSeconds, int max) {
     var query =
         entities.createNativeQuery(
             """
@@ -69,11 +71,12 @@ public class OrderList {
    * @param caller whose orders; null for everybody's
    * @return how many there are
    */
-  public long count(String caller) {
+  public long count(@Nullable String caller) {
     return of(caller, "select count(o) from Order o", "", Long.class).getSingleResult();
   }
 
-  private <T> TypedQuery<T> of(String caller, String select, String order, Class<T> type) {
+  private <T> TypedQuery<T> of(
+      @Nullable String caller, String select, String order, Class<T> type) {
     if (caller == null) {
       return entities.createQuery(select + order, type);
     }

@@ -4,6 +4,7 @@ import java.util.UUID;
 import orders.gateway.orders.entity.Money;
 import orders.gateway.upstream.CallContext;
 import orders.gateway.upstream.NoAnswer;
+import org.jspecify.annotations.Nullable;
 
 /** The money, as an order needs it. */
 public interface Payment {
@@ -24,7 +25,7 @@ public interface Payment {
    * @param outcome what became of it
    * @param transactionId of what was taken; null if nothing was
    */
-  record Answer(Outcome outcome, String transactionId) {
+  record Answer(Outcome outcome, @Nullable String transactionId) {
 
     /**
      * @param outcome without a transaction

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -210,12 +211,16 @@ public class PostgresOrderRepository implements OrderRepository {
     return due;
   }
 
-  /** The first parameter of each such statement is the lease's length, in milliseconds. */
+  /**
+   * The first parameter of each such statement is the lease's length, in milliseconds; it makes the
+   * order due at the lease's end.
+   */
   private List<Order> leased(String sql, Object... parameters) {
     long asked = System.nanoTime();
     List<Order> orders = written(sql, ArrayUtils.addFirst(parameters, leaseLength().toMillis()));
     for (Order order : orders) {
-      order.leased(new Lease(order.dueAt().minus(leaseLength()), asked, leaseLength()));
+      OffsetDateTime end = Objects.requireNonNull(order.dueAt());
+      order.leased(new Lease(end.minus(leaseLength()), asked, leaseLength()));
     }
     return orders;
   }
@@ -306,7 +311,7 @@ public class PostgresOrderRepository implements OrderRepository {
   @Override
   public Order write(Order order, OrderChange change) {
     if (change.status() != order.status()) {
-      order.timeline().add(order.lease().now(), change.status().name(), null);
+      order.timeline().add(order.ownLease().now(), change.status().name(), null);
     }
     if (update(order, change)) {
       order.apply(change);
@@ -320,7 +325,7 @@ public class PostgresOrderRepository implements OrderRepository {
   /** Nobody knows of a write that was cut whether it happened; the version lets it once. */
   private boolean update(Order order, OrderChange change) {
     String steps = order.timeline().take();
-    return Sql.untilConnected(order.lease().left(), () -> update(order, change, steps));
+    return Sql.untilConnected(order.ownLease().left(), () -> update(order, change, steps));
   }
 
   private boolean update(Order order, OrderChange change, String steps) {

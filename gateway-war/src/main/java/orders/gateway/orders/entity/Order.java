@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.UUID;
 import orders.json.CachedJson;
 import orders.json.Fingerprint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order. It is stored as PENDING before anything is asked of inventory or payments, so that
@@ -36,7 +37,7 @@ public class Order {
   String caller;
 
   @Column(name = "idempotency_key")
-  String idempotencyKey;
+  @Nullable String idempotencyKey;
 
   @Column(name = "upstream_key")
   String upstreamKey;
@@ -55,7 +56,7 @@ public class Order {
   OrderStatus status;
 
   @Column(name = "transaction_id")
-  String transactionId;
+  @Nullable String transactionId;
 
   int version;
 
@@ -68,22 +69,25 @@ public class Order {
   int failedAttempts;
 
   @Column(name = "due_at")
-  OffsetDateTime dueAt;
+  @Nullable OffsetDateTime dueAt;
 
   @Column(name = "parked_reason")
-  String parkedReason;
+  @Nullable String parkedReason;
 
+  // this and the next come with the row
+  @SuppressWarnings("NullAway.Init")
   OffsetDateTime since;
 
+  @SuppressWarnings("NullAway.Init")
   @Column(name = "created_at")
   OffsetDateTime createdAt;
 
   @Column(name = "refund_cents")
   long refundCents;
 
-  @Transient private Lease lease;
+  @Transient private @Nullable Lease lease;
 
-  @Transient private Timeline timeline;
+  @Transient private @Nullable Timeline timeline;
 
   @Transient private boolean claimed;
 
@@ -102,7 +106,11 @@ public class Order {
    * @param amount that it costs
    */
   public Order(
-      String caller, String idempotencyKey, String fingerprint, List<Item> items, Money amount) {
+      String caller,
+      @Nullable String idempotencyKey,
+      String fingerprint,
+      List<Item> items,
+      Money amount) {
     this.id = UUID.randomUUID();
     this.caller = Objects.requireNonNull(caller);
     this.idempotencyKey = idempotencyKey;
@@ -124,7 +132,7 @@ public class Order {
   }
 
   /** Where callers are known, equal keys of two of them must be two keys there. */
-  private static String upstreamKey(UUID id, String caller, String idempotencyKey) {
+  private static String upstreamKey(UUID id, String caller, @Nullable String idempotencyKey) {
     if (idempotencyKey == null) {
       return id.toString();
     }
@@ -143,7 +151,7 @@ public class Order {
   /**
    * @return the client's key, or null if it sent none
    */
-  public String idempotencyKey() {
+  public @Nullable String idempotencyKey() {
     return idempotencyKey;
   }
 
@@ -185,7 +193,7 @@ public class Order {
   /**
    * @return the payment's, or null while there is none
    */
-  public String transactionId() {
+  public @Nullable String transactionId() {
     return transactionId;
   }
 
@@ -240,14 +248,14 @@ public class Order {
   /**
    * @return the database's time at which somebody must look at it; null if nothing is left to do
    */
-  public OffsetDateTime dueAt() {
+  public @Nullable OffsetDateTime dueAt() {
     return dueAt;
   }
 
   /**
    * @return why nobody tries any more, or null
    */
-  public String parkedReason() {
+  public @Nullable String parkedReason() {
     return parkedReason;
   }
 
@@ -283,15 +291,22 @@ public class Order {
   /**
    * @return the time in which the caller has it to itself; null if it was only read
    */
-  public Lease lease() {
+  public @Nullable Lease lease() {
     return lease;
   }
 
   /**
-   * @return what happened since the last write
+   * @return the lease of an order that is the caller's own
+   */
+  public Lease ownLease() {
+    return Objects.requireNonNull(lease);
+  }
+
+  /**
+   * @return what happened since the last write, of an order that is the caller's own
    */
   public Timeline timeline() {
-    return timeline;
+    return Objects.requireNonNull(timeline);
   }
 
   /**
@@ -318,7 +333,8 @@ public class Order {
    *     ordered anew
    */
   public boolean isAbandoned(Duration deadline) {
-    return lease.now().isAfter(createdAt.plus(deadline)) || (idempotencyKey == null && !placedNow);
+    return ownLease().now().isAfter(createdAt.plus(deadline))
+        || (idempotencyKey == null && !placedNow);
   }
 
   /**
@@ -370,7 +386,8 @@ public class Order {
    */
   public OrderChange decline() {
     return changed(
-        new OrderChange(OrderStatus.PAYMENT_FAILED, null, lease.left(), true, null, true, false));
+        new OrderChange(
+            OrderStatus.PAYMENT_FAILED, null, ownLease().left(), true, null, true, false));
   }
 
   /**
@@ -380,7 +397,7 @@ public class Order {
    */
   public OrderChange abandon() {
     return changed(
-        new OrderChange(OrderStatus.CANCELLING, null, lease.left(), true, null, false, false));
+        new OrderChange(OrderStatus.CANCELLING, null, ownLease().left(), true, null, false, false));
   }
 
   /**
@@ -434,7 +451,7 @@ public class Order {
     return new OrderChange(status, null, null, false, Objects.requireNonNull(reason), true, true);
   }
 
-  private OrderChange end(OrderStatus last, String transaction) {
+  private OrderChange end(OrderStatus last, @Nullable String transaction) {
     return changed(new OrderChange(last, transaction, null, false, null, true, false));
   }
 
@@ -456,7 +473,7 @@ public class Order {
     this.holdsKey = holdsKey && written.keepsKey();
     this.failedAttempts += written.failed() ? 1 : 0;
     this.parkedReason = written.parkedReason();
-    this.dueAt = written.dueIn() == null ? null : lease.now().plus(written.dueIn());
+    this.dueAt = written.dueIn() == null ? null : ownLease().now().plus(written.dueIn());
     this.version++;
   }
 }

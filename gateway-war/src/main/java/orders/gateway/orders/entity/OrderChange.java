@@ -1,6 +1,7 @@
 package orders.gateway.orders.entity;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one write changes of an order. Made by the order itself, which refuses what may not happen
@@ -16,9 +17,9 @@ import java.time.Duration;
  */
 public record OrderChange(
     OrderStatus status,
-    String transactionId,
-    Duration dueIn,
+    @Nullable String transactionId,
+    @Nullable Duration dueIn,
     boolean leased,
-    String parkedReason,
+    @Nullable String parkedReason,
     boolean keepsKey,
     boolean failed) {}

@@ -7,6 +7,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of an order's money that is to be given back. It is stored before payments is asked, so
@@ -32,7 +33,7 @@ public class Refund {
   UUID orderId;
 
   @Column(name = "idempotency_key")
-  String idempotencyKey;
+  @Nullable String idempotencyKey;
 
   @Column(name = "amount_cents")
   long amountCents;
@@ -40,6 +41,8 @@ public class Refund {
   @Enumerated(EnumType.STRING)
   Status status;
 
+  // comes with the row
+  @SuppressWarnings("NullAway.Init")
   @Column(name = "created_at")
   OffsetDateTime createdAt;
 
@@ -53,7 +56,7 @@ public class Refund {
    * @param idempotencyKey the client's, or null
    * @param amountCents above 0
    */
-  public Refund(UUID orderId, String idempotencyKey, long amountCents) {
+  public Refund(UUID orderId, @Nullable String idempotencyKey, long amountCents) {
     this.id = UUID.randomUUID();
     this.orderId = orderId;
     this.idempotencyKey = idempotencyKey;
@@ -78,7 +81,7 @@ public class Refund {
   /**
    * @return the client's key, or null if it sent none
    */
-  public String idempotencyKey() {
+  public @Nullable String idempotencyKey() {
     return idempotencyKey;
   }
 

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import orders.json.CachedJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to an order in one attempt, step by step. It is kept with the order: written by the
@@ -31,7 +32,7 @@ public final class Timeline {
    * @param event what happened: a call's name, or the status the order moved to
    * @param detail why, or who; may be null
    */
-  public void add(OffsetDateTime at, String event, String detail) {
+  public void add(OffsetDateTime at, String event, @Nullable String detail) {
     JsonObjectBuilder step = step(at, event);
     if (detail != null) {
       step.add("detail", detail);
@@ -46,7 +47,8 @@ public final class Timeline {
    * @param answer the HTTP status; 0 if there was none
    * @param error what came instead of an answer, or null
    */
-  public void addCall(OffsetDateTime at, String call, Duration took, int answer, String error) {
+  public void addCall(
+      OffsetDateTime at, String call, Duration took, int answer, @Nullable String error) {
     JsonObjectBuilder step = step(at.minus(took), call).add("ms", took.toMillis());
     if (answer > 0) {
       step.add("answer", answer);
