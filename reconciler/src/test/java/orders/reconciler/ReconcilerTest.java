@@ -248,6 +248,18 @@ class ReconcilerTest {
   }
 
   @Test
+  void a_reservation_that_has_lost_its_items_is_found() throws Exception {
+    system.confirm("emptied", "SKU1");
+    system.execute("inventory", "update reservation set items = '[]' where key = 'emptied'");
+
+    var reconciler = new Reconciler(system.orders, system.inventory, system.payments, wait -> {});
+
+    assertThat(reconciler.findings(WAIT))
+        .extracting(Finding::identity)
+        .contains(new Finding.Identity(Rule.CONFIRMED_WITH_OTHER_ITEMS, "emptied"));
+  }
+
+  @Test
   void what_is_found_everywhere_hides_nothing_that_comes_after_it() throws Exception {
     reserveMany();
     system.confirm("zzz", "SKU1");

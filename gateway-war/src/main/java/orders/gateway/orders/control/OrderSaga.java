@@ -1,7 +1,5 @@
 package orders.gateway.orders.control;
 
-import static java.util.Objects.requireNonNull;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import orders.gateway.orders.entity.Order;
@@ -51,7 +49,7 @@ public class OrderSaga {
   private Order charge(Order order) {
     var charged = payment.charge(order.upstreamKey(), order.amount(), new OrderCall(order));
     return switch (charged.outcome()) {
-      case CHARGED -> orders.write(order, order.confirm(requireNonNull(charged.transactionId())));
+      case CHARGED -> orders.write(order, order.confirm(charged.transactionId()));
       // written before its stock goes back: afterwards nobody could tell it from an undone order
       case DECLINED -> carryOn(orders.write(order, order.decline()));
       case VOIDED -> abandon(order);

@@ -368,7 +368,7 @@ public class Order {
    * @return paid, with its stock reserved: nothing is left to do
    * @throws IllegalStateException if an order in its status may not be confirmed
    */
-  public OrderChange confirm(String transaction) {
+  public OrderChange confirm(@Nullable String transaction) {
     return end(OrderStatus.CONFIRMED, Objects.requireNonNull(transaction));
   }
 
@@ -468,6 +468,9 @@ public class Order {
    * @param written made by this order, of what it was until now
    */
   public void apply(OrderChange written) {
+    if (written.status() != status) {
+      this.since = ownLease().now();
+    }
     this.status = written.status();
     this.transactionId = written.transactionId() == null ? transactionId : written.transactionId();
     this.holdsKey = holdsKey && written.keepsKey();

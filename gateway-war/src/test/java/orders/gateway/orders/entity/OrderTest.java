@@ -136,6 +136,15 @@ class OrderTest {
   }
 
   @Test
+  void a_status_is_had_since_it_was_written() {
+    Order order = order("k").stored("k", lease(Duration.ofSeconds(7)));
+
+    order.apply(order.confirm("txn_1"));
+
+    assertThat(order.since()).isBetween(NOON.plusSeconds(7), NOON.plusSeconds(9));
+  }
+
+  @Test
   void nobody_wants_an_order_after_its_deadline() {
     Order order = order("k").stored("k", lease(Duration.ZERO));
     Duration deadline = Duration.ofMinutes(2);
