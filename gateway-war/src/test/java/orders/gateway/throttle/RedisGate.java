@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /** Stands between the gateway and Redis, and lets through what a test wants. */
 final class RedisGate implements AutoCloseable {
@@ -19,6 +20,7 @@ final class RedisGate implements AutoCloseable {
   private final List<Pair> pairs = new CopyOnWriteArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
   private volatile ServerSocket server;
+  private volatile Thread accepting;
   private volatile String swallowed = "\0";
   private volatile String forgotten = "\0";
   private boolean answersHeld;
@@ -71,6 +73,8 @@ final class RedisGate implements AutoCloseable {
   /** Nobody listens any more, as where Redis has ended. */
   void shut() throws IOException {
     server.close();
+    // the port is free once nobody waits at it any more
+    Awaitility.await().until(() -> !accepting.isAlive());
     resetConnections();
   }
 
@@ -89,17 +93,19 @@ final class RedisGate implements AutoCloseable {
 
   private void accept() {
     ServerSocket listening = server;
-    start(
-        () -> {
-          while (true) {
-            Socket client = listening.accept();
-            var pair = new Pair(client, new Socket(InetAddress.getLoopbackAddress(), redisPort));
-            pairs.add(pair);
-            accepted.incrementAndGet();
-            start(pair::ask);
-            start(pair::answer);
-          }
-        });
+    accepting =
+        start(
+            () -> {
+              while (true) {
+                Socket client = listening.accept();
+                var pair =
+                    new Pair(client, new Socket(InetAddress.getLoopbackAddress(), redisPort));
+                pairs.add(pair);
+                accepted.incrementAndGet();
+                start(pair::ask);
+                start(pair::answer);
+              }
+            });
   }
 
   private synchronized void awaitAnswersGo() throws InterruptedException {
@@ -112,7 +118,7 @@ final class RedisGate implements AutoCloseable {
     void run() throws IOException, InterruptedException;
   }
 
-  private static void start(Pump pump) {
+  private static Thread start(Pump pump) {
     var thread =
         new Thread(
             () -> {
@@ -124,6 +130,7 @@ final class RedisGate implements AutoCloseable {
             });
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private final class Pair {

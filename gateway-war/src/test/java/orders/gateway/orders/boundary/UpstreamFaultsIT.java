@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import orders.http.idempotency.IdempotencyKey;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -173,10 +174,11 @@ class UpstreamFaultsIT extends GatewayBetweenUpstreams {
   private static final class EndlessAnswer implements AutoCloseable {
     private final ServerSocket server;
     private final AtomicInteger connections = new AtomicInteger();
+    private final Thread accepting = new Thread(this::accept);
 
     EndlessAnswer(int port) throws IOException {
       server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-      new Thread(this::accept).start();
+      accepting.start();
     }
 
     private void accept() {
@@ -210,6 +212,8 @@ class UpstreamFaultsIT extends GatewayBetweenUpstreams {
     @Override
     public void close() throws IOException {
       server.close();
+      // the port is free once nobody waits at it any more
+      Awaitility.await().until(() -> !accepting.isAlive());
     }
   }
 
