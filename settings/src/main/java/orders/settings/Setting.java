@@ -30,11 +30,11 @@ public enum Setting {
   MANAGEMENT_PORT(
       "9090",
       port(),
-      "`/health`, `/metrics` of a server; where one server runs all three services, `/openapi/ui/` too"),
+      "`/health`, `/metrics` of a server; if one server runs all three services, `/openapi/ui/` too"),
   BIND_HOST(
       null,
       SettingType.bindHost(),
-      "the address the ports are opened on; not set: `localhost` where one server runs all three"
+      "the address the ports are opened on; not set: `localhost` if one server runs all three"
           + " services, else `*`"),
   OPERATORS_PORT("8010", port(), "`/api/admin/`, for operators"),
   OPERATORS_BIND_HOST(
@@ -44,7 +44,7 @@ public enum Setting {
   GATEWAY_HOST_ALIASES(
       "*:80,*:443,*:8080,*:8443",
       SettingType.hostAliases(),
-      "where one server runs all three services: the `Host` headers, beside those with its own port,"
+      "if one server runs all three services: the `Host` headers, beside those with its own port,"
           + " under which the gateway is asked"),
   INVENTORY_HOST_ALIASES("inventory:80", SettingType.hostAliases(), "the same for inventory"),
   PAYMENTS_HOST_ALIASES("payments:80", SettingType.hostAliases(), "the same for payments"),
@@ -138,7 +138,7 @@ public enum Setting {
   THROTTLE_AUTH_FAILURES("10/min", rate(), "tokens that are no good, per address"),
   API_MAX_BYTES("1048576", whole(1024, 104_857_600), "the largest body; beyond: 413"),
   DATA_UPLOAD_MAX_MEMORY_SIZE(
-      null, whole(1024, 104_857_600), "the same; where both are set the smaller one holds"),
+      null, whole(1024, 104_857_600), "the same; if both are set the smaller one holds"),
   REQUESTS_CONCURRENT_MAX(
       "128",
       whole(1, 100_000),
