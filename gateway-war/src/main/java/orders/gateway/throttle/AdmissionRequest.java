@@ -33,9 +33,10 @@ record AdmissionRequest(String key, Rate rate, String id) {
       local function at(rank)
         return redis.call('ZRANGE', KEYS[1], rank, rank, 'WITHSCORES')[2] or now
       end
-      if now - at(0) < 0 then
+      local sinceFirst = now - at(0)
+      if sinceFirst < 0 then
         redis.call('DEL', KEYS[1])
-      elseif now - at(0) >= window then
+      elseif sinceFirst >= window then
         redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - window))
       end
       local count = redis.call('ZCARD', KEYS[1])
