@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.ds.PGPoolingDataSource;
 
 /** A real PostgreSQL for tests that need no server: one for each JVM, started when it is wanted. */
+@SuppressWarnings("deprecation") // of the driver's pool: a server has a better one, and a test none
 public final class TestDatabase {
-  private static final Map<String, PGSimpleDataSource> SOURCES = new HashMap<>();
+  // pooled: each statement has a connection, and PostgreSQL starts a process for each of them
+  private static final Map<String, PGPoolingDataSource> SOURCES = new HashMap<>();
   private static int port;
 
   private TestDatabase() {}
@@ -36,9 +38,9 @@ public final class TestDatabase {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(services, directory)));
       port = free;
     }
-    PGSimpleDataSource known = SOURCES.get(database);
+    PGPoolingDataSource known = SOURCES.get(database);
     if (known == null) {
-      known = new PGSimpleDataSource();
+      known = new PGPoolingDataSource();
       known.setUrl("jdbc:postgresql://localhost:" + port + "/" + database);
       known.setUser(database);
       known.setPassword(database);
