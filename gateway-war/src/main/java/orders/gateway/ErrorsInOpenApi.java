@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import orders.http.error.ErrorCode;
 import orders.http.error.HttpError;
+import orders.value.ApiAuth;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -100,7 +101,7 @@ public class ErrorsInOpenApi implements OASFilter {
   @Override
   public void filterOpenAPI(OpenAPI api) {
     Config config = ConfigProvider.getConfig();
-    if (config.getValue("API_AUTH", String.class).equals("jwt")) {
+    if (config.getValue("API_AUTH", ApiAuth.class) == ApiAuth.JWT) {
       // an operation that has a list of its own, which is empty, needs none
       api.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme("token"));
     }

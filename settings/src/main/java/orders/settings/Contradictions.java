@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import orders.value.InitialStock;
 
 /** Settings that are right each by itself, and not together. */
@@ -61,31 +62,22 @@ final class Contradictions {
 
   /** One that nobody looks at: whoever set it believes that they know their database. */
   private void checkCertificates() {
-    Optional<String> common = settings.apply(Setting.POSTGRES_SSLROOTCERT.name());
-    boolean used = false;
-    for (String service : List.of("", "INVENTORY_", "PAYMENTS_")) {
-      Optional<String> own =
-          settings.apply(service + Setting.POSTGRES_SSLROOTCERT).or(() -> common);
-      String mode =
-          settings
-              .apply(service + Setting.POSTGRES_SSLMODE)
-              .or(() -> settings.apply(Setting.POSTGRES_SSLMODE.name()))
-              .or(Setting.POSTGRES_SSLMODE::defaultValue)
-              .orElseThrow();
-      boolean verified = mode.startsWith("verify-");
-      used |= verified && own.equals(common);
-      if (!verified && !own.equals(common)) {
-        found.add(idle(service + Setting.POSTGRES_SSLROOTCERT, service));
-      }
-    }
-    if (common.isPresent() && !used) {
-      found.add(idle(Setting.POSTGRES_SSLROOTCERT.name(), ""));
-    }
-  }
-
-  private static String idle(String certificate, String service) {
-    return "%s is not looked at: that needs %s=verify-ca or verify-full"
-        .formatted(certificate, service + Setting.POSTGRES_SSLMODE);
+    List<DatabaseSettings> databases = DatabaseSettings.ofAll(settings);
+    List<Setting> used =
+        databases.stream()
+            .filter(DatabaseSettings::verifies)
+            .map(DatabaseSettings::certificate)
+            .toList();
+    Stream.concat(
+            Stream.of(Setting.POSTGRES_SSLROOTCERT),
+            databases.stream().map(DatabaseSettings::certificate))
+        .distinct()
+        .filter(certificate -> isSet(certificate) && !used.contains(certificate))
+        .map(
+            certificate ->
+                "%s is not looked at: that needs %s=verify-ca or verify-full"
+                    .formatted(certificate, certificate.name().replace("SSLROOTCERT", "SSLMODE")))
+        .forEach(found::add);
   }
 
   /** More calls than there are would fail. */

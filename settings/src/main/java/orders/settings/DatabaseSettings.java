@@ -1,5 +1,6 @@
 package orders.settings;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,8 @@ public final class DatabaseSettings {
 
   private static final Map<Setting, String> EMBEDDED =
       Map.of(Setting.POSTGRES_HOST, "localhost", Setting.POSTGRES_PORT, EMBEDDED_PORT);
+
+  private static final List<String> SERVICES = List.of("gateway", "inventory", "payments");
 
   private final String prefix;
   private final Function<String, Optional<String>> settings;
@@ -69,6 +72,51 @@ public final class DatabaseSettings {
     value(decisive(Setting.POSTGRES_SSLROOTCERT))
         .ifPresent(file -> properties.put("sslrootcert", file));
     return properties;
+  }
+
+  /**
+   * @param settings by name, each of them right
+   * @return that of each service
+   */
+  static List<DatabaseSettings> ofAll(Function<String, Optional<String>> settings) {
+    return SERVICES.stream().map(service -> new DatabaseSettings(service, settings)).toList();
+  }
+
+  /**
+   * @return whether the server has to show a certificate that this service verifies
+   */
+  boolean verifies() {
+    return tlsMode().startsWith("verify-");
+  }
+
+  private String tlsMode() {
+    return value(decisive(Setting.POSTGRES_SSLMODE))
+        .or(Setting.POSTGRES_SSLMODE::defaultValue)
+        .orElseThrow();
+  }
+
+  /**
+   * @return what is missing if this service verifies a certificate, and has none to do it with
+   */
+  Optional<String> missingCertificate() {
+    Setting mode = decisive(Setting.POSTGRES_SSLMODE);
+    Setting certificate = beside(mode);
+    boolean missing = value(certificate).or(() -> value(Setting.POSTGRES_SSLROOTCERT)).isEmpty();
+    return verifies() && missing
+        ? Optional.of("%s is missing: %s=%s needs it".formatted(certificate, mode, tlsMode()))
+        : Optional.empty();
+  }
+
+  /** Set for the same services. */
+  private static Setting beside(Setting mode) {
+    return Setting.valueOf(mode.name().replace("SSLMODE", "SSLROOTCERT"));
+  }
+
+  /**
+   * @return what this service verifies the server's certificate with, if it does
+   */
+  Setting certificate() {
+    return decisive(Setting.POSTGRES_SSLROOTCERT);
   }
 
   /** Of what each service has for itself. */

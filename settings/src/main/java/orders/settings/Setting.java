@@ -102,7 +102,7 @@ public enum Setting {
       listOf("`SKU=UNITS`", InitialStock.ENTRY.pattern()),
       "stock for SKUs that are not known yet; not set: `SKU1=50` with the embedded PostgreSQL"),
 
-  API_AUTH("off", oneOf("off", "jwt"), "who may come in: everybody, or who has a token"),
+  API_AUTH("off", SettingType.apiAuth(), "who may come in: everybody, or who has a token"),
   API_OPERATOR_ROLE("operator", word(), "who has it in the token's `groups` is an operator"),
   MP_JWT_VERIFY_PUBLICKEY_LOCATION(
       null, SettingType.urlOrPath(), "the key, or keys, that tokens are signed with"),

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import orders.value.AddressRanges;
+import orders.value.ApiAuth;
 import orders.value.Ascii;
 import orders.value.CommaSeparated;
 import orders.value.HostPatterns;
@@ -78,6 +79,10 @@ final class SettingType {
   static SettingType oneOf(String... values) {
     List<String> all = List.of(values);
     return of("`" + String.join("`, `", values) + "`", all::contains);
+  }
+
+  static SettingType apiAuth() {
+    return parsed("`off`, `jwt`", ApiAuth::of);
   }
 
   static SettingType rate() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import orders.value.ApiAuth;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -36,7 +37,7 @@ public final class SettingsCheck implements Extension {
       return;
     }
     Config config = ConfigProvider.getConfig();
-    tellOfEmptyDoors(config);
+    warnOfEmptyTokens(config);
     List<Setting> ports =
         config.getOptionalValue(PORTS_OF_THE_SERVER, String.class).stream()
             .flatMap(names -> Stream.of(names.split(",")))
@@ -44,31 +45,34 @@ public final class SettingsCheck implements Extension {
             .toList();
     Function<String, Optional<String>> settings =
         name -> config.getOptionalValue(name, String.class);
-    openDoors(settings).forEach(System.err::println);
+    unprotected(settings).forEach(System.err::println);
     var problems = new ArrayList<>(PortsCheck.usedTwice(settings, ports));
     problems.addAll(PortsCheck.closed(settings, ports));
     stopAt(problems);
   }
 
-  /** An empty one counts as not set, as every other; but nobody shall believe that it is closed. */
-  private static void tellOfEmptyDoors(Config config) {
-    for (Setting door : List.of(Setting.API_AUTH, Setting.SERVICE_TOKEN)) {
-      String raw = config.getConfigValue(door.name()).getRawValue();
-      String variable = System.getenv(door.name());
+  /**
+   * An empty one counts as not set, as every other; but nobody shall believe that tokens are asked
+   * for.
+   */
+  private static void warnOfEmptyTokens(Config config) {
+    for (Setting setting : List.of(Setting.API_AUTH, Setting.SERVICE_TOKEN)) {
+      String raw = config.getConfigValue(setting.name()).getRawValue();
+      String variable = System.getenv(setting.name());
       if ((raw != null && raw.isBlank()) || (variable != null && variable.isBlank())) {
-        System.err.println(door + " is empty, which counts as not set: that door is open.");
+        System.err.println(setting + " is empty, which counts as not set: no token is asked for.");
       }
     }
   }
 
   /**
    * @param settings by name
-   * @return a line for each door that is open, though somebody may believe that it is closed
+   * @return a line for what is not protected, though somebody may believe that it is
    */
-  static List<String> openDoors(Function<String, Optional<String>> settings) {
-    var open = new ArrayList<String>();
-    if (!settings.apply(Setting.API_AUTH.name()).equals(Optional.of("off"))) {
-      return open;
+  static List<String> unprotected(Function<String, Optional<String>> settings) {
+    var lines = new ArrayList<String>();
+    if (needsTokens(settings)) {
+      return lines;
     }
     Stream.of(
             Setting.MP_JWT_VERIFY_ISSUER,
@@ -78,15 +82,23 @@ public final class SettingsCheck implements Extension {
         .filter(setting -> settings.apply(setting.name()).isPresent())
         .map(setting -> setting + " is set, and API_AUTH is off: nobody needs a token.")
         .findFirst()
-        .ifPresent(open::add);
+        .ifPresent(lines::add);
     settings
         .apply(Setting.OPERATORS_BIND_HOST.name())
         .filter(host -> !LOOPBACK.matcher(host).matches())
         .map(
             "OPERATORS_BIND_HOST is '%s' and API_AUTH is off: whoever reaches that port is an operator."
                 ::formatted)
-        .ifPresent(open::add);
-    return open;
+        .ifPresent(lines::add);
+    return lines;
+  }
+
+  private static boolean needsTokens(Function<String, Optional<String>> settings) {
+    return settings
+        .apply(Setting.API_AUTH.name())
+        .filter(word -> Setting.API_AUTH.problem(word).isEmpty())
+        .map(ApiAuth::of)
+        .equals(Optional.of(ApiAuth.JWT));
   }
 
   /** Ends the server if a setting is wrong. */
@@ -165,7 +177,7 @@ public final class SettingsCheck implements Extension {
     for (Setting setting : Setting.values()) {
       settings.apply(setting.name()).flatMap(setting::problem).ifPresent(problems::add);
     }
-    if (settings.apply(Setting.API_AUTH.name()).equals(Optional.of("jwt"))) {
+    if (needsTokens(settings)) {
       require(settings, problems, Setting.MP_JWT_VERIFY_ISSUER, "API_AUTH=jwt");
       require(settings, problems, Setting.MP_JWT_VERIFY_AUDIENCES, "API_AUTH=jwt");
       if (settings.apply(Setting.MP_JWT_VERIFY_PUBLICKEY.name()).isEmpty()) {
@@ -176,24 +188,10 @@ public final class SettingsCheck implements Extension {
       // nobody would ever be believed to have come by HTTPS
       require(settings, problems, Setting.TRUSTED_PROXIES, "SECURE_SSL_REDIRECT=1");
     }
-    for (String service : List.of("", "INVENTORY_", "PAYMENTS_")) {
-      checkCertificate(settings, problems, service);
-    }
+    DatabaseSettings.ofAll(settings).stream()
+        .flatMap(database -> database.missingCertificate().stream())
+        .forEach(problems::add);
     return problems.isEmpty() ? Contradictions.in(settings) : problems.stream().distinct().toList();
-  }
-
-  /** What a service does not set for itself is named as it is set for all of them. */
-  private static void checkCertificate(
-      Function<String, Optional<String>> settings, List<String> problems, String service) {
-    Optional<String> common = settings.apply(Setting.POSTGRES_SSLMODE.name());
-    Optional<String> own = settings.apply(service + Setting.POSTGRES_SSLMODE).or(() -> common);
-    String named = own.equals(common) ? "" : service;
-    Setting certificate = Setting.valueOf(named + Setting.POSTGRES_SSLROOTCERT);
-    boolean verified = own.filter(mode -> mode.startsWith("verify-")).isPresent();
-    if (verified && settings.apply(Setting.POSTGRES_SSLROOTCERT.name()).isEmpty()) {
-      String by = named + Setting.POSTGRES_SSLMODE + "=" + own.orElseThrow();
-      require(settings, problems, certificate, by);
-    }
   }
 
   private static void require(

@@ -175,19 +175,20 @@ class SettingTest {
   }
 
   @Test
-  void a_door_that_somebody_may_believe_to_be_closed_is_named() {
-    assertThat(openDoors(Map.of("API_AUTH", "off", "OPERATORS_BIND_HOST", "127.0.0.1"))).isEmpty();
-    assertThat(openDoors(Map.of("API_AUTH", "off", "OPERATORS_BIND_HOST", "*")))
+  void what_somebody_may_believe_to_be_protected_is_named() {
+    assertThat(unprotected(Map.of("API_AUTH", "off", "OPERATORS_BIND_HOST", "127.0.0.1")))
+        .isEmpty();
+    assertThat(unprotected(Map.of("API_AUTH", "off", "OPERATORS_BIND_HOST", "*")))
         .containsExactly(
             "OPERATORS_BIND_HOST is '*' and API_AUTH is off: whoever reaches that port is an"
                 + " operator.");
-    assertThat(openDoors(Map.of("API_AUTH", "off", "MP_JWT_VERIFY_ISSUER", "i")))
+    assertThat(unprotected(Map.of("API_AUTH", "off", "MP_JWT_VERIFY_ISSUER", "i")))
         .containsExactly("MP_JWT_VERIFY_ISSUER is set, and API_AUTH is off: nobody needs a token.");
-    assertThat(openDoors(Map.of("API_AUTH", "jwt", "OPERATORS_BIND_HOST", "*"))).isEmpty();
+    assertThat(unprotected(Map.of("API_AUTH", "jwt", "OPERATORS_BIND_HOST", "*"))).isEmpty();
   }
 
-  private static List<String> openDoors(Map<String, String> settings) {
-    return SettingsCheck.openDoors(name -> Optional.ofNullable(settings.get(name)));
+  private static List<String> unprotected(Map<String, String> settings) {
+    return SettingsCheck.unprotected(name -> Optional.ofNullable(settings.get(name)));
   }
 
   @Test

@@ -75,7 +75,7 @@ class OneServerIT implements OrdersContract {
     assertThat(server.printed())
         .contains(running.gateway + "/api/orders/", running.management + "/openapi/ui/", "curl -i ")
         .contains(running.operators + "/api/admin/orders/")
-        .contains("SERVICE_TOKEN is empty, which counts as not set: that door is open.");
+        .contains("SERVICE_TOKEN is empty, which counts as not set: no token is asked for.");
   }
 
   @Test

@@ -20,6 +20,7 @@ import orders.gateway.edge.Caller;
 import orders.http.error.ApiException;
 import orders.http.error.HttpError;
 import orders.settings.SettingsCheck;
+import orders.value.ApiAuth;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -57,7 +58,7 @@ public class Tokens {
 
   @Inject
   @ConfigProperty(name = "API_AUTH")
-  String auth;
+  ApiAuth auth;
 
   @Inject
   @ConfigProperty(name = "MP_JWT_VERIFY_PUBLICKEY")
@@ -78,7 +79,7 @@ public class Tokens {
   private @Nullable JwtConsumer consumer;
 
   void configure(@Observes @Initialized(ApplicationScoped.class) ServletContext application) {
-    if (auth.equals("jwt")) {
+    if (auth == ApiAuth.JWT) {
       consumer =
           new JwtConsumerBuilder()
               .setJwsAlgorithmConstraints(

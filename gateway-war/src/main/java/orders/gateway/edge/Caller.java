@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import orders.value.ApiAuth;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ public class Caller {
 
   @Inject
   @ConfigProperty(name = "API_AUTH")
-  String auth;
+  ApiAuth auth;
 
   @Inject
   @ConfigProperty(name = "API_OPERATOR_ROLE")
@@ -48,7 +49,7 @@ public class Caller {
    * @return whether anybody may come in, so that nobody is told from anybody else
    */
   public boolean isAnybody() {
-    return auth.equals("off");
+    return auth == ApiAuth.OFF;
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import orders.gateway.edge.Caller;
 import orders.http.error.ApiException;
+import orders.value.ApiAuth;
 import org.jose4j.base64url.Base64Url;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -67,7 +68,7 @@ class TokensTest {
 
   private Tokens tokens() {
     var tokens = new Tokens();
-    tokens.auth = "jwt";
+    tokens.auth = ApiAuth.JWT;
     tokens.key = Optional.empty();
     tokens.location = Optional.of("http://127.0.0.1:" + server.getAddress().getPort() + "/keys");
     tokens.issuer = Optional.of("issuer");
