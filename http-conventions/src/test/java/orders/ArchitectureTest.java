@@ -46,7 +46,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void what_stands_behind_the_door_knows_no_http() {
+  void what_is_not_http_knows_none() {
     noHttpIn("orders.database..", "orders.background..", "orders.context..", "orders.json..")
         .check(CONVENTIONS);
 

@@ -314,7 +314,7 @@ class OldSystemFaultsIT {
   /**
    * What a client saw.
    *
-   * @param stored whether the order had got past the door
+   * @param stored whether the order was stored
    * @param micros until the answer
    */
   private record Seen(String brief, boolean stored, long micros) {}
@@ -384,7 +384,7 @@ class OldSystemFaultsIT {
     List<Long> micros =
         seen.stream().filter(answer -> !answer.stored()).map(Seen::micros).sorted().toList();
     System.out.printf(
-        "payments down for 20 s: %d orders offered, %d refused at the door, in p50 %.1f ms, p99"
+        "payments down for 20 s: %d orders offered, %d refused at once, in p50 %.1f ms, p99"
             + " %.1f ms; %d units held at its end; %d calls to payments (%.2f of the orders); first"
             + " 201 %d ms after it was back%n",
         offered,

@@ -47,7 +47,7 @@ class UpstreamGateTest {
   }
 
   @Test
-  void an_open_breaker_that_is_met_again_does_not_shut_the_door_for_longer() {
+  void an_open_breaker_that_is_met_again_does_not_stay_open_for_longer() {
     gate.resetMs = 0;
     gate.shut(Service.PAYMENTS);
     gate.resetMs = AN_HOUR_MS;

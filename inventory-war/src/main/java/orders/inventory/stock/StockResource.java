@@ -23,7 +23,7 @@ import orders.json.CachedJson;
 import orders.value.Ascii;
 import orders.value.Sku;
 
-/** The door of the stock. */
+/** The stock over HTTP. */
 @Path("/")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

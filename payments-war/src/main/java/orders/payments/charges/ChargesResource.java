@@ -17,7 +17,7 @@ import orders.http.error.HttpError;
 import orders.http.idempotency.IdempotencyKey;
 import orders.http.idempotency.Idempotent;
 
-/** The door of the charges. */
+/** The charges over HTTP. */
 @Path("/")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

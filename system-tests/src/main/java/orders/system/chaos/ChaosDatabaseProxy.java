@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
  */
 final class ChaosDatabaseProxy implements AutoCloseable {
   private final int databasePort;
-  private final ServerSocket door;
+  private final ServerSocket listener;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile boolean blocked;
@@ -25,7 +25,7 @@ final class ChaosDatabaseProxy implements AutoCloseable {
   ChaosDatabaseProxy(int port, int databasePort) {
     this.databasePort = databasePort;
     try {
-      door = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
+      listener = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -55,9 +55,9 @@ final class ChaosDatabaseProxy implements AutoCloseable {
   }
 
   private void accept() {
-    while (!door.isClosed()) {
+    while (!listener.isClosed()) {
       try {
-        var link = new Link(door.accept());
+        var link = new Link(listener.accept());
         links.add(link);
         threads.execute(link::open);
       } catch (IOException closed) {
@@ -69,7 +69,7 @@ final class ChaosDatabaseProxy implements AutoCloseable {
   @Override
   public void close() {
     try {
-      door.close();
+      listener.close();
     } catch (IOException e) {
       // nobody comes in any more
     }

@@ -36,7 +36,7 @@ import orders.http.idempotency.IdempotencyKey;
 import orders.http.idempotency.Idempotent;
 import orders.json.CachedJson;
 
-/** The door of the orders. */
+/** The orders over HTTP. */
 @Path("/api/orders")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -1,4 +1,4 @@
-package orders.system.frontdoor;
+package orders.system.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a page of another origin may do, and what it is told. */
-public interface BrowserContract extends FrontDoor {
+public interface BrowserContract extends Edge {
 
   @Test
   default void pages_of_an_allowed_origin_may_call_and_no_others() {

@@ -1,4 +1,4 @@
-package orders.system.frontdoor;
+package orders.system.edge;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -12,7 +12,7 @@ import orders.system.fixture.RawHttp;
 import orders.system.fixture.Running;
 
 /** Two gateways as in production, behind a proxy, and how a client asks them. */
-public interface FrontDoor {
+public interface Edge {
   int CREATES_A_MINUTE = 20;
   String SERVICE_TOKEN = "only-for-tests-0123456789";
   String SHOP = "https://shop.example";
@@ -64,7 +64,7 @@ public interface FrontDoor {
         request(gateway, "/api/orders/", token)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key)
-            .POST(BodyPublishers.ofString(OrderJson.order(OrderJson.item("DOOR-1", 1), 100))));
+            .POST(BodyPublishers.ofString(OrderJson.order(OrderJson.item("EDGE-1", 1), 100))));
   }
 
   /**

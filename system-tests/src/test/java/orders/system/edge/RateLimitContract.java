@@ -1,4 +1,4 @@
-package orders.system.frontdoor;
+package orders.system.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ import orders.system.fixture.Running;
 import org.junit.jupiter.api.Test;
 
 /** How often a caller may come: exactly so often, over both gateways together. */
-public interface RateLimitContract extends FrontDoor {
+public interface RateLimitContract extends Edge {
 
   /** Well within what the gateways wait for Redis. */
   int LATE_MS = 250;

@@ -1,4 +1,4 @@
-package orders.system.frontdoor;
+package orders.system.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** From where a request comes, and under which name: what a proxy says, and who is believed. */
-public interface ProxyContract extends FrontDoor {
+public interface ProxyContract extends Edge {
 
   @Test
   default void forwarded_of_a_trusted_proxy_is_believed_as_the_older_headers_are() {

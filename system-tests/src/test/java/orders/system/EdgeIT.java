@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
+import orders.system.edge.BrowserContract;
+import orders.system.edge.ProxyContract;
+import orders.system.edge.RateLimitContract;
+import orders.system.edge.TokenContract;
 import orders.system.fixture.Http;
 import orders.system.fixture.Running;
-import orders.system.frontdoor.BrowserContract;
-import orders.system.frontdoor.ProxyContract;
-import orders.system.frontdoor.RateLimitContract;
-import orders.system.frontdoor.TokenContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** Who may come in, how often and from where: two gateways as in production, behind a proxy. */
-class FrontDoorIT implements RateLimitContract, TokenContract, BrowserContract, ProxyContract {
+class EdgeIT implements RateLimitContract, TokenContract, BrowserContract, ProxyContract {
   private static final String ORIGINS =
       SHOP + ", https://Upper.Example:443,http://plain.example:80";
 
@@ -25,7 +25,7 @@ class FrontDoorIT implements RateLimitContract, TokenContract, BrowserContract, 
   static void start() {
     running =
         Running.twoGateways(
-                "front-door",
+                "edge",
                 Map.ofEntries(
                     Map.entry("API_AUTH", "jwt"),
                     Map.entry("MP_JWT_VERIFY_PUBLICKEY", ISSUER.publicPem()),
@@ -45,7 +45,7 @@ class FrontDoorIT implements RateLimitContract, TokenContract, BrowserContract, 
                     Map.entry("REDIS_TIMEOUT_MS", "10000")))
             .start();
     var stocked =
-        HttpRequest.newBuilder(running.inventory.resolve("/stock/DOOR-1"))
+        HttpRequest.newBuilder(running.inventory.resolve("/stock/EDGE-1"))
             .header("Authorization", "Bearer " + SERVICE_TOKEN)
             .header("Content-Type", "application/json")
             .PUT(BodyPublishers.ofString("{\"quantity\": 1000}"));

@@ -1,4 +1,4 @@
-package orders.system.frontdoor;
+package orders.system.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who may come in, and what of it is theirs. */
-public interface TokenContract extends FrontDoor {
+public interface TokenContract extends Edge {
 
   static Stream<Arguments> badTokens() {
     String claims = Jwt.claims("eve", 3600);
@@ -48,7 +48,7 @@ public interface TokenContract extends FrontDoor {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("orders.system.frontdoor.TokenContract#badTokens")
+  @MethodSource("orders.system.edge.TokenContract#badTokens")
   default void a_token_that_is_no_good_opens_nothing(String what, String token) {
     var answer = get("/api/orders/", token);
 
@@ -119,7 +119,7 @@ public interface TokenContract extends FrontDoor {
   @Test
   default void inventory_and_payments_answer_only_who_has_the_service_token() {
     for (URI service : List.of(running().inventory, running().payments)) {
-      for (String path : List.of("/stock/DOOR-1", "/simulator", "/nowhere", "//health")) {
+      for (String path : List.of("/stock/EDGE-1", "/simulator", "/nowhere", "//health")) {
         for (String token : new String[] {"", "Bearer", "Bearer x", "Basic " + SERVICE_TOKEN}) {
           var request = HttpRequest.newBuilder(service.resolve(path.replace("//", "/./")));
           var answer =

@@ -1,4 +1,4 @@
-package orders.payments.sample;
+package orders.inventory.sample;
 
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.Path;
@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.Response;
 
 /** Breaks rules on purpose, so that they are known to bite. */
 @Path("/")
-public class CashierAtTheDoor {
+public class WarehouseOverHttp {
 
   /** What the core must not have. */
   public Response response;

@@ -1,4 +1,4 @@
-package orders.inventory.sample;
+package orders.payments.sample;
 
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.Path;
@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.Response;
 
 /** Breaks rules on purpose, so that they are known to bite. */
 @Path("/")
-public class WarehouseAtTheDoor {
+public class CashierOverHttp {
 
   /** What the core must not have. */
   public Response response;

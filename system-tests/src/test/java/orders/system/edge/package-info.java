@@ -1,2 +1,2 @@
 /** Who may come in, how often and from where, by topic. */
-package orders.system.frontdoor;
+package orders.system.edge;
