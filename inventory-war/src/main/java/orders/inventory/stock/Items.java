@@ -1,13 +1,11 @@
 package orders.inventory.stock;
 
 import jakarta.json.JsonArray;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import orders.http.body.JsonFields;
-import orders.http.error.InvalidRequest;
 import orders.json.CachedJson;
-import orders.value.Sku;
 
 /**
  * What a reservation asks for: units per SKU, equal SKUs added up, in the order of the SKUs so that
@@ -17,23 +15,19 @@ record Items(SortedMap<String, Long> unitsBySku) {
   /** Far above any stock, and a hundred lines of it still fit a bigint. */
   static final long UNITS_MAX = 1_000_000_000L;
 
-  private static final int LINES_MAX = 100;
-
-  private record Line(String sku, long units) {}
+  /**
+   * One line of a request.
+   *
+   * @param sku in its normal form
+   * @param units above 0
+   */
+  record Line(String sku, long units) {}
 
   /**
-   * @throws InvalidRequest with every field that is wrong
+   * @param lines in whatever order, each SKU on as many of them as its client likes
+   * @return all of them
    */
-  static Items of(JsonFields request) {
-    var lines =
-        request.list(
-            "items",
-            LINES_MAX,
-            line ->
-                new Line(
-                    line.upperCase("sku", Sku.PATTERN),
-                    line.wholeNumber("quantity", 1, UNITS_MAX)));
-    request.check();
+  static Items of(List<Line> lines) {
     var unitsBySku = new TreeMap<String, Long>();
     lines.forEach(line -> unitsBySku.merge(line.sku(), line.units(), Long::sum));
     return new Items(unitsBySku);

@@ -28,6 +28,8 @@ import orders.value.Sku;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class StockResource {
+  private static final int LINES_MAX = 100;
+
   @Inject Warehouse warehouse;
   @Inject IdempotencyKey idempotencyKey;
 
@@ -43,7 +45,7 @@ public class StockResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject reserve(InputStream body) {
     String key = idempotencyKey.value().orElseGet(() -> UUID.randomUUID().toString());
-    return switch (warehouse.reserve(key, Items.of(JsonFields.of(body)))) {
+    return switch (warehouse.reserve(key, items(JsonFields.of(body)))) {
       case RESERVED -> CachedJson.createObjectBuilder().add("reserved", true).build();
       case REFUSED -> throw new ApiException(StockError.INSUFFICIENT_STOCK);
       case RELEASED -> throw new ApiException(StockError.RESERVATION_RELEASED);
@@ -63,7 +65,7 @@ public class StockResource {
   @Idempotent
   public JsonObject release(InputStream body) {
     String key = idempotencyKey.required("reservation");
-    if (!warehouse.release(key, JsonFields.ifAny(body).map(Items::of))) {
+    if (!warehouse.release(key, JsonFields.ifAny(body).map(StockResource::items))) {
       throw new ApiException(HttpError.IDEMPOTENCY_CONFLICT);
     }
     return CachedJson.createObjectBuilder().add("released", true).build();
@@ -102,5 +104,18 @@ public class StockResource {
     fields.check();
     warehouse.setAvailable(upper, available);
     return stock(upper);
+  }
+
+  private static Items items(JsonFields request) {
+    var lines =
+        request.list(
+            "items",
+            LINES_MAX,
+            line ->
+                new Items.Line(
+                    line.upperCase("sku", Sku.PATTERN),
+                    line.wholeNumber("quantity", 1, Items.UNITS_MAX)));
+    request.check();
+    return Items.of(lines);
   }
 }

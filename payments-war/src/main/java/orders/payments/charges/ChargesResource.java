@@ -11,17 +11,21 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import orders.http.body.JsonFields;
 import orders.http.error.ApiException;
 import orders.http.error.HttpError;
 import orders.http.idempotency.IdempotencyKey;
 import orders.http.idempotency.Idempotent;
+import orders.payments.provider.Currency;
+import orders.value.Ascii;
 
 /** The charges over HTTP. */
 @Path("/")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class ChargesResource {
+  private static final Pattern KEY = Ascii.visible(1, 255);
 
   @Inject Cashier cashier;
   @Inject IdempotencyKey idempotencyKey;
@@ -38,7 +42,7 @@ public class ChargesResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject charge(InputStream body) {
     String key = idempotencyKey.value().orElseGet(() -> UUID.randomUUID().toString());
-    ChargeResult result = cashier.charge(key, ChargeRequest.of(JsonFields.of(body)));
+    ChargeResult result = cashier.charge(key, toCharge(JsonFields.of(body)));
     if (result instanceof ChargeResult.Charged charged) {
       return Json.createObjectBuilder()
           .add("charged", true)
@@ -66,7 +70,7 @@ public class ChargesResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject refund(InputStream body) {
     String key = idempotencyKey.required("refund");
-    return switch (cashier.refund(key, RefundRequest.of(JsonFields.of(body)))) {
+    return switch (cashier.refund(key, toRefund(JsonFields.of(body)))) {
       case GIVEN -> Json.createObjectBuilder().add("refunded", true).build();
       case KEY_CONFLICT -> throw new ApiException(HttpError.IDEMPOTENCY_CONFLICT);
       case NOT_REFUNDABLE -> throw new ApiException(ChargeError.NOT_REFUNDABLE);
@@ -86,9 +90,23 @@ public class ChargesResource {
   @Idempotent
   public JsonObject voidCharge(InputStream body) {
     String key = idempotencyKey.required("charge");
-    if (!cashier.voidCharge(key, JsonFields.ifAny(body).map(ChargeRequest::of))) {
+    if (!cashier.voidCharge(key, JsonFields.ifAny(body).map(ChargesResource::toCharge))) {
       throw new ApiException(HttpError.IDEMPOTENCY_CONFLICT);
     }
     return Json.createObjectBuilder().add("voided", true).build();
+  }
+
+  private static ChargeRequest toCharge(JsonFields request) {
+    long amountCents = request.wholeNumber("amount_cents", 1, Long.MAX_VALUE);
+    Currency currency = request.oneOf("currency", Currency.values());
+    request.check();
+    return new ChargeRequest(amountCents, currency);
+  }
+
+  private static RefundRequest toRefund(JsonFields request) {
+    String chargeKey = request.text("charge_key", KEY);
+    long amountCents = request.wholeNumber("amount_cents", 1, Long.MAX_VALUE);
+    request.check();
+    return new RefundRequest(chargeKey, amountCents);
   }
 }
