@@ -70,7 +70,8 @@ public final class FilterOrder {
 
   /**
    * Not a filter but an interceptor of the resource's methods, after all of them: how often, once
-   * it is known whose requests are counted; before a body is parsed or the database asked.
+   * it is known whose requests are counted; before the method parses the body or asks the database.
+   * What a filter refused is not counted.
    */
   public static final int RATE_LIMIT = Interceptor.Priority.APPLICATION;
 
