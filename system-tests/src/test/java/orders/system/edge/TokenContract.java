@@ -98,6 +98,30 @@ public interface TokenContract extends Edge {
     assertThat(cancelled.text()).contains("\"night-shift: asked for by phone\"");
   }
 
+  @Test
+  default void an_operator_who_cancels_or_refunds_in_a_clients_place_is_written_down_by_name() {
+    String owner = ISSUER.token("owner-of-two");
+    String operator = ISSUER.token("night-shift", "operator");
+    String order =
+        "/api/orders/" + place(running().gateway, owner, "k").json().getString("id") + "/";
+
+    var refunded =
+        Http.send(
+            request(running().gateway, order + "refunds/", operator)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"amount_cents\": 1}")));
+    assertThat(refunded.status()).isEqualTo(201);
+    assertThat(get(order + "timeline/", operator).text())
+        .contains("\"REFUND\"")
+        .contains("\"night-shift: asked for by an operator\"");
+    var cancelled =
+        Http.send(
+            request(running().gateway, order + "cancel/", operator).POST(BodyPublishers.noBody()));
+    assertThat(cancelled.status()).isEqualTo(200);
+
+    assertThat(get(order + "timeline/", operator).text()).doesNotContain("asked for by its client");
+  }
+
   private Http.Answer atTheOperatorsPort(String id, String token) {
     var request = HttpRequest.newBuilder(running().operators.resolve("/api/admin/orders/" + id));
     return Http.send(token == null ? request : request.header("Authorization", "Bearer " + token));

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.UUID;
 import orders.gateway.edge.Caller;
 import orders.gateway.orders.control.OperatorActions;
@@ -133,7 +134,8 @@ public class OrdersResource {
   public Response cancel(@PathParam("id") String id) {
     Order order = known(id);
     return OrderAnswers.cancelling(
-        bulkhead.admit(() -> actions.cancel(order, "asked for by its client")));
+        bulkhead.admit(
+            () -> actions.cancel(order, operator(order).orElse("asked for by its client"))));
   }
 
   /**
@@ -155,11 +157,19 @@ public class OrdersResource {
     fields.check();
     Order order = known(id);
     var refund = new Refund(order.id(), key, amountCents);
+    operator(order).ifPresent(refund::askedBy);
     try {
       return OrderAnswers.of(bulkhead.admit(() -> refunds.refund(order, refund)));
     } catch (Unfinished unfinished) {
       return OrderAnswers.unfinished(unfinished, uri);
     }
+  }
+
+  /** Who comes in their place, by name: the timeline is not to say that it was the client. */
+  private Optional<String> operator(Order order) {
+    return caller.isOperator() && !order.caller().equals(caller.name())
+        ? Optional.of(caller.name() + ": asked for by an operator")
+        : Optional.empty();
   }
 
   /** Another's order is answered like none at all: that it exists is nobody else's business. */

@@ -26,8 +26,8 @@ public class OperatorActions {
    */
   public Order cancel(Order found, String by) {
     Order order = found;
-    while (order.status().mayBecome(CANCELLING) && !isBeingCancelled(order)) {
-      Optional<Order> own = orders.cancel(order, by);
+    while (order.isCancellable() && !isBeingCancelled(order)) {
+      Optional<Order> own = orders.cancel(order, order.cancel(), by);
       if (own.isPresent()) {
         return saga.carryOn(own.get());
       }

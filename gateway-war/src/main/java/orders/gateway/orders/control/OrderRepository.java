@@ -57,10 +57,11 @@ public interface OrderRepository {
    * Takes an order away from whoever has it, to be undone for good: its key stays its own.
    *
    * @param order as it was read
+   * @param change to be undone, made by that order
    * @param by who wants it and why, for the timeline
    * @return the order, the caller's own now; empty if somebody moved it since it was read
    */
-  Optional<Order> cancel(Order order, String by);
+  Optional<Order> cancel(Order order, OrderChange change, String by);
 
   /**
    * Makes the key of an undone order its own again, unless a new order has it by now, or somebody

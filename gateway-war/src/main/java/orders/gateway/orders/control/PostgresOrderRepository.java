@@ -104,7 +104,7 @@ public class PostgresOrderRepository implements OrderRepository {
       """
       update orders set came_from = status, holds_key = true, version = version + 1,
         timeline = %s || %s
-      where id = ? and version = ?
+      where id = ? and version = ? and not holds_key
       """
           .formatted(TimelineSql.BOUNDED, TimelineSql.STEP);
 
@@ -238,8 +238,8 @@ public class PostgresOrderRepository implements OrderRepository {
   }
 
   @Override
-  public Optional<Order> cancel(Order order, String by) {
-    return act(order, OrderStatus.CANCELLING, true, OrderStatus.CANCELLING.name(), by);
+  public Optional<Order> cancel(Order order, OrderChange change, String by) {
+    return act(order, change.status(), change.keepsKey(), change.status().name(), by);
   }
 
   @Override
@@ -251,7 +251,8 @@ public class PostgresOrderRepository implements OrderRepository {
       Order order, OrderStatus next, boolean forGood, String event, String by) {
     return leased(ACT, next.name(), next.name(), forGood, event, by, order.id(), order.version())
         .stream()
-        .findFirst();
+        .findFirst()
+        .map(Order::asked);
   }
 
   @Override

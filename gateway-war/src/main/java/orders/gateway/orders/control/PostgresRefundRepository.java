@@ -30,13 +30,15 @@ public class PostgresRefundRepository implements RefundRepository {
       with capped as (
         update orders set refund_cents = refund_cents + ?, refunds_open = refunds_open + 1,
           version = version + 1, parked_reason = null, failed_attempts = 0,
-          due_at = coalesce(due_at, now() + ? * interval '1 millisecond')
+          due_at = coalesce(due_at, now() + ? * interval '1 millisecond'),
+          timeline = case when ? then %s || %s else timeline end
         where id = ? and status = 'CONFIRMED' and ? <= amount_cents - refund_cents
         returning id)
       insert into refund (order_id, id, idempotency_key, amount_cents, status)
       select id, ?, ?, ?, 'PENDING' from capped
       returning created_at
-      """;
+      """
+          .formatted(TimelineSql.BOUNDED, TimelineSql.STEP);
 
   private static final String CLOSE_REFUND =
       """
@@ -77,11 +79,14 @@ public class PostgresRefundRepository implements RefundRepository {
         insert -> {
           insert.setLong(1, refund.amountCents());
           insert.setLong(2, orders.leaseLength().toMillis());
-          insert.setObject(3, refund.orderId());
-          insert.setLong(4, refund.amountCents());
-          insert.setObject(5, refund.id());
-          insert.setString(6, refund.idempotencyKey());
+          insert.setBoolean(3, refund.askedBy() != null);
+          insert.setString(4, "REFUND");
+          insert.setString(5, refund.askedBy());
+          insert.setObject(6, refund.orderId());
           insert.setLong(7, refund.amountCents());
+          insert.setObject(8, refund.id());
+          insert.setString(9, refund.idempotencyKey());
+          insert.setLong(10, refund.amountCents());
           try (var row = insert.executeQuery()) {
             return row.next()
                 ? Optional.of(

@@ -36,10 +36,10 @@ public class Refunds {
     // stored before the call, like an order: whoever dies, it is given back
     Optional<Lease> opened = open(wanted);
     if (opened.isEmpty()) {
-      return earlierRefund(order, wanted);
+      return earlierOf(order, wanted);
     }
     try {
-      settle(order.leased(opened.get()), wanted);
+      settle(order.leased(opened.get()).asked(), wanted);
       return new Stored(find(order, wanted).orElseThrow(), false);
     } catch (NoAnswer unknown) {
       LOG.log(Level.WARNING, "Order {0}, refund: {1}", order.id(), unknown.getMessage());
@@ -55,6 +55,15 @@ public class Refunds {
       return refundRepository.open(wanted);
     } catch (DatabaseException e) {
       // the last connection may have been refused, but the first one cut at its commit
+      throw Unfinished.of(wanted, e);
+    }
+  }
+
+  /** Its own write may have happened, and nobody knows before the table has been read. */
+  private RefundResult earlierOf(Order order, Refund wanted) {
+    try {
+      return earlierRefund(order, wanted);
+    } catch (RuntimeException e) {
       throw Unfinished.of(wanted, e);
     }
   }

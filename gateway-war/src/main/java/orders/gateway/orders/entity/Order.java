@@ -85,6 +85,10 @@ public class Order {
   @Column(name = "refund_cents")
   long refundCents;
 
+  private static final OrderStatus[] CANCELLABLE = {
+    OrderStatus.PENDING, OrderStatus.CONFIRMED, OrderStatus.CANCELLING
+  };
+
   @Transient private @Nullable Lease lease;
 
   @Transient private @Nullable Timeline timeline;
@@ -92,6 +96,8 @@ public class Order {
   @Transient private boolean claimed;
 
   @Transient private boolean placedNow;
+
+  @Transient private boolean firstAttempt;
 
   /** For JPA. */
   protected Order() {}
@@ -212,10 +218,21 @@ public class Order {
   }
 
   /**
-   * @return whether nobody tried before: neither its own request nor a worker
+   * @return whether a request has it that asks for something new of it (to be placed, cancelled,
+   *     refunded, tried again), and so waits for the first attempt at that
    */
   public boolean isFirstAttempt() {
-    return attempts == 1;
+    return firstAttempt;
+  }
+
+  /**
+   * Its holder makes the first attempt at what a request asks.
+   *
+   * @return this order
+   */
+  public Order asked() {
+    this.firstAttempt = true;
+    return this;
   }
 
   /**
@@ -345,6 +362,7 @@ public class Order {
     this.lease = granted;
     this.timeline = new Timeline(attempts);
     this.placedNow = false;
+    this.firstAttempt = false;
     return this;
   }
 
@@ -360,67 +378,79 @@ public class Order {
     this.createdAt = granted.begin();
     leased(granted);
     this.placedNow = true;
-    return this;
+    return asked();
   }
 
   /**
    * @param transaction the payment's id
    * @return paid, with its stock reserved: nothing is left to do
-   * @throws IllegalStateException if an order in its status may not be confirmed
+   * @throws IllegalStateException unless it is PENDING
    */
   public OrderChange confirm(@Nullable String transaction) {
-    return end(OrderStatus.CONFIRMED, Objects.requireNonNull(transaction));
+    return end(OrderStatus.CONFIRMED, Objects.requireNonNull(transaction), OrderStatus.PENDING);
   }
 
   /**
    * @return refused by inventory: nothing was kept, and nothing is left to do
-   * @throws IllegalStateException if an order in its status may not fail
+   * @throws IllegalStateException unless it is PENDING
    */
   public OrderChange failForStock() {
-    return end(OrderStatus.STOCK_FAILED, null);
+    return end(OrderStatus.STOCK_FAILED, null, OrderStatus.PENDING);
   }
 
   /**
    * @return its payment was declined; the caller keeps the lease, to give the stock back
-   * @throws IllegalStateException if an order in its status may not fail
+   * @throws IllegalStateException unless it is PENDING
    */
   public OrderChange decline() {
-    return changed(
-        new OrderChange(
-            OrderStatus.PAYMENT_FAILED, null, ownLease().left(), true, null, true, false));
+    require("be declined", OrderStatus.PENDING);
+    return new OrderChange(
+        OrderStatus.PAYMENT_FAILED, null, ownLease().left(), true, null, true, false);
   }
 
   /**
    * @return to be undone without its client's wish: once it is, its key is free for a new order;
    *     the caller keeps the lease, to undo it
-   * @throws IllegalStateException if an order in its status may not be undone
+   * @throws IllegalStateException unless it is PENDING
    */
   public OrderChange abandon() {
-    return changed(
-        new OrderChange(OrderStatus.CANCELLING, null, ownLease().left(), true, null, false, false));
+    require("be abandoned", OrderStatus.PENDING);
+    return new OrderChange(
+        OrderStatus.CANCELLING, null, ownLease().left(), true, null, false, false);
+  }
+
+  /**
+   * @return whether it may be cancelled: it did not fail by itself, and is not undone
+   */
+  public boolean isCancellable() {
+    return List.of(CANCELLABLE).contains(status);
+  }
+
+  /**
+   * @return to be undone for good, whoever has it: its key stays its own
+   * @throws IllegalStateException if it is over, and not confirmed
+   */
+  public OrderChange cancel() {
+    require("be cancelled", CANCELLABLE);
+    return new OrderChange(OrderStatus.CANCELLING, null, null, true, null, true, false);
   }
 
   /**
    * @return ended with nothing of it in inventory or payments: in one step, so that nobody finds it
    *     to be undone; its key is free for a new order
-   * @throws IllegalStateException if it may have something there
+   * @throws IllegalStateException unless it is PENDING: it may have something there
    */
   public OrderChange withdraw() {
-    if (status != OrderStatus.PENDING) {
-      throw new IllegalStateException(status + " may not be withdrawn");
-    }
+    require("be withdrawn", OrderStatus.PENDING);
     return new OrderChange(OrderStatus.CANCELLED, null, null, false, null, false, false);
   }
 
   /**
    * @return undone: stock and money are back, and nothing is left to do
-   * @throws IllegalStateException if it was not to be undone
+   * @throws IllegalStateException unless it is CANCELLING
    */
   public OrderChange undone() {
-    if (status != OrderStatus.CANCELLING) {
-      throw new IllegalStateException(status + " may not become undone");
-    }
-    return end(OrderStatus.CANCELLED, null);
+    return end(OrderStatus.CANCELLED, null, OrderStatus.CANCELLING);
   }
 
   /**
@@ -428,38 +458,55 @@ public class Order {
    * @throws IllegalStateException if an order in its status always has something left to do
    */
   public OrderChange finish() {
-    if (status == OrderStatus.PENDING || status == OrderStatus.CANCELLING) {
-      throw new IllegalStateException(status + " is no end");
-    }
-    return end(status, null);
+    return end(
+        status,
+        null,
+        OrderStatus.CONFIRMED,
+        OrderStatus.STOCK_FAILED,
+        OrderStatus.PAYMENT_FAILED,
+        OrderStatus.CANCELLED);
   }
 
   /**
    * @param wait until the next attempt
    * @param failed whether this attempt counts towards the most that an order gets
    * @return left for another attempt
+   * @throws IllegalStateException if an order in its status has nothing left to do
    */
   public OrderChange postpone(Duration wait, boolean failed) {
+    requireSomethingLeft();
     return new OrderChange(status, null, wait, false, null, true, failed);
   }
 
   /**
    * @param reason why nobody tries any more
    * @return left to a person
+   * @throws IllegalStateException if an order in its status has nothing left to do
    */
   public OrderChange park(String reason) {
+    requireSomethingLeft();
     return new OrderChange(status, null, null, false, Objects.requireNonNull(reason), true, true);
   }
 
-  private OrderChange end(OrderStatus last, @Nullable String transaction) {
-    return changed(new OrderChange(last, transaction, null, false, null, true, false));
+  /** A confirmed order may have refunds to be given. */
+  private void requireSomethingLeft() {
+    require(
+        "wait",
+        OrderStatus.PENDING,
+        OrderStatus.CONFIRMED,
+        OrderStatus.PAYMENT_FAILED,
+        OrderStatus.CANCELLING);
   }
 
-  private OrderChange changed(OrderChange change) {
-    if (!status.mayBecome(change.status())) {
-      throw new IllegalStateException(status + " may not become " + change.status());
+  private OrderChange end(OrderStatus last, @Nullable String transaction, OrderStatus... from) {
+    require("end as " + last, from);
+    return new OrderChange(last, transaction, null, false, null, true, false);
+  }
+
+  private void require(String what, OrderStatus... from) {
+    if (!List.of(from).contains(status)) {
+      throw new IllegalStateException("an order that is " + status + " may not " + what);
     }
-    return change;
   }
 
   /**

@@ -1,8 +1,8 @@
 package orders.gateway.orders.entity;
 
-import java.util.Set;
-
-/** Where an order is in its life. The table refuses the moves that are not named here as well. */
+/**
+ * Where an order is in its life. {@link Order} says how it moves; the table refuses other moves.
+ */
 public enum OrderStatus {
   /** Stored, and being placed, or waiting for somebody to go on with it. */
   PENDING,
@@ -16,21 +16,4 @@ public enum OrderStatus {
   CANCELLING,
   /** Undone; or ended without anything to undo, if its key was another's. */
   CANCELLED;
-
-  /**
-   * @param next another status, or this one: an attempt that changed nothing
-   * @return whether an order may go there from here
-   */
-  public boolean mayBecome(OrderStatus next) {
-    return next == this || nexts().contains(next);
-  }
-
-  private Set<OrderStatus> nexts() {
-    return switch (this) {
-      case PENDING -> Set.of(CONFIRMED, STOCK_FAILED, PAYMENT_FAILED, CANCELLING, CANCELLED);
-      case CONFIRMED -> Set.of(CANCELLING);
-      case CANCELLING -> Set.of(CANCELLED);
-      case STOCK_FAILED, PAYMENT_FAILED, CANCELLED -> Set.of();
-    };
-  }
 }

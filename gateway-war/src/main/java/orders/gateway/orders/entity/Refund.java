@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.Transient;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,8 @@ public class Refund {
   @Column(name = "created_at")
   OffsetDateTime createdAt;
 
+  @Transient private @Nullable String askedBy;
+
   /** For JPA. */
   protected Refund() {}
 
@@ -62,6 +65,24 @@ public class Refund {
     this.idempotencyKey = idempotencyKey;
     this.amountCents = amountCents;
     this.status = Status.PENDING;
+  }
+
+  /**
+   * Who asks for it, for the timeline, if it is not the order's client.
+   *
+   * @param operator by name
+   * @return this refund
+   */
+  public Refund askedBy(String operator) {
+    this.askedBy = operator;
+    return this;
+  }
+
+  /**
+   * @return which operator asks for it, of a refund not stored yet; null if it is the client
+   */
+  public @Nullable String askedBy() {
+    return askedBy;
   }
 
   /**

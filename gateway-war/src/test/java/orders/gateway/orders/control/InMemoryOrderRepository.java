@@ -82,9 +82,14 @@ class InMemoryOrderRepository implements OrderRepository {
     }
     String key = order.upstreamKey();
     boolean used = rows.values().stream().anyMatch(row -> row.read().upstreamKey().equals(key));
-    Order stored = order.stored(used ? key + "~" + order.id() : key, lease());
+    Order stored = order.stored(used ? again(key, order.id()) : key, lease());
     rows.put(order.id(), new OrderRow(stored, now, LEASE));
     return Optional.of(stored);
+  }
+
+  /** Not longer than inventory and payments take a key. */
+  private static String again(String key, UUID id) {
+    return key.substring(0, Math.min(key.length(), 218)) + "~" + id;
   }
 
   @Override
@@ -139,10 +144,10 @@ class InMemoryOrderRepository implements OrderRepository {
   }
 
   @Override
-  public synchronized Optional<Order> cancel(Order order, String by) {
+  public synchronized Optional<Order> cancel(Order order, OrderChange change, String by) {
     return unmoved(order)
         .map(row -> row.cancel(by, now, now.plus(LEASE)))
-        .map(own -> own.leased(lease()));
+        .map(own -> own.leased(lease()).asked());
   }
 
   @Override
@@ -156,7 +161,7 @@ class InMemoryOrderRepository implements OrderRepository {
   public synchronized Optional<Order> act(Order order, String event, String by) {
     return unmoved(order)
         .map(row -> row.act(event, by, now, now.plus(LEASE)))
-        .map(own -> own.leased(lease()));
+        .map(own -> own.leased(lease()).asked());
   }
 
   private Optional<OrderRow> unmoved(Order order) {

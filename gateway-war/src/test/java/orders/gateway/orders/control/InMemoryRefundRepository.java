@@ -45,7 +45,7 @@ class InMemoryRefundRepository implements RefundRepository {
     OrderRow order = orders.row(refund.orderId());
     if (again
         || !order.openRefund(
-            refund.amountCents(), orders.now().plus(InMemoryOrderRepository.LEASE))) {
+            refund, orders.now(), orders.now().plus(InMemoryOrderRepository.LEASE))) {
       return Optional.empty();
     }
     rows.put(refund.id(), new RefundRow(refund, orders.now()));

@@ -219,7 +219,7 @@ interface OrderRepositoryContract extends RepositoryContract {
   @Test
   default void an_order_that_its_client_cancelled_keeps_its_key() {
     Order order = stored("k");
-    Order mine = orders().cancel(order, "client").orElseThrow();
+    Order mine = orders().cancel(order, order.cancel(), "client").orElseThrow();
 
     orders().write(mine, mine.undone());
 
@@ -234,7 +234,7 @@ interface OrderRepositoryContract extends RepositoryContract {
     order = orders().act(order, "RETRY", "a person").orElseThrow();
     assertThat(order.holdsKey()).as("nobody cancelled it").isFalse();
 
-    Order mine = orders().cancel(order, "client").orElseThrow();
+    Order mine = orders().cancel(order, order.cancel(), "client").orElseThrow();
     assertThat(mine.holdsKey()).isTrue();
     orders().write(mine, mine.undone());
 
@@ -255,6 +255,42 @@ interface OrderRepositoryContract extends RepositoryContract {
     assertThat(orders().holder("", "k")).map(Order::id).hasValue(first.id());
     assertThat(orders().open(RepositoryContract.order("", "k"))).isEmpty();
     assertThat(timeline(first)).contains("client");
+    int version = read(first.id()).version();
+    orders().keepKey(read(first.id()), "client");
+    assertThat(read(first.id()).version()).as("it was kept already").isEqualTo(version);
+  }
+
+  @Test
+  default void a_new_order_under_the_key_of_an_undone_one_has_a_key_that_is_not_too_long() {
+    String longest = "k".repeat(255);
+    Order first = stored(longest);
+    orders().write(first, first.withdraw());
+
+    Order second = stored(longest);
+
+    assertThat(second.upstreamKey()).hasSize(255).endsWith("~" + second.id());
+  }
+
+  /** It alone repeats its calls; the client of a retry does so itself, and a worker comes again. */
+  @Test
+  default void the_first_attempt_is_that_of_the_request_that_asks_for_something_new() {
+    Order placed = stored();
+    assertThat(placed.isFirstAttempt()).isTrue();
+    letPass(AFTER_LEASE);
+    assertThat(orders().takeOver(read(placed.id())).orElseThrow().isFirstAttempt()).isFalse();
+    letPass(AFTER_LEASE);
+    assertThat(claimed().isFirstAttempt()).isFalse();
+
+    Order retried = orders().act(read(placed.id()), "RETRY", "a person").orElseThrow();
+    assertThat(retried.isFirstAttempt()).isTrue();
+    Order cancelled = orders().cancel(retried, retried.cancel(), "client").orElseThrow();
+    assertThat(cancelled.isFirstAttempt()).isTrue();
+
+    orders().write(cancelled, cancelled.park("tried too often"));
+    orders().unparkAll("a person");
+    assertThat(claimed().attempts()).isEqualTo(1);
+    letPass(AFTER_LEASE);
+    assertThat(claimed().isFirstAttempt()).as("a worker's").isFalse();
   }
 
   @Test
@@ -307,7 +343,7 @@ interface OrderRepositoryContract extends RepositoryContract {
 
     assertThat(mine.failedAttempts()).isZero();
     assertThat(mine.parkedReason()).isNull();
-    assertThat(orders().cancel(seenByAnother, "another")).isEmpty();
+    assertThat(orders().cancel(seenByAnother, seenByAnother.cancel(), "another")).isEmpty();
     assertThat(read(order.id()).status()).isEqualTo(OrderStatus.PENDING);
     assertThat(timeline(order)).doesNotContain("another");
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** Orders in memory, between upstreams that answer as they are told. */
 abstract class OrdersInMemory {
   final List<String> calls = new ArrayList<>();
+  final List<Boolean> firstAttempts = new ArrayList<>();
   final InMemoryOrderRepository orders = new InMemoryOrderRepository();
   final InMemoryRefundRepository refundRepository = new InMemoryRefundRepository(orders);
   final Refunds refunds = new Refunds();
@@ -100,6 +101,7 @@ abstract class OrdersInMemory {
     @Override
     public boolean refund(String chargeKey, UUID refundId, long amountCents, CallContext context) {
       call("refund", chargeKey);
+      firstAttempts.add(context.isFirstAttempt());
       return paymentGivesBack;
     }
 

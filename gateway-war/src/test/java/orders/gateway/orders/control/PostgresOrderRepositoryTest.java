@@ -211,7 +211,7 @@ class PostgresOrderRepositoryTest implements OrderRepositoryContract, RefundRepo
           .isEqualTo(OrderStatus.CONFIRMED);
 
       ORDERS.database = cuttingTheNext("executeUpdate", 3, false, "08006");
-      assertThatThrownBy(() -> ORDERS.write(order, order.confirm("txn_1")))
+      assertThatThrownBy(() -> ORDERS.write(order, order.finish()))
           .isInstanceOf(DatabaseException.class);
     } finally {
       ORDERS.database = database;

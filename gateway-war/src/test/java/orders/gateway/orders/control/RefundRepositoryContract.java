@@ -75,12 +75,24 @@ interface RefundRepositoryContract extends RepositoryContract {
   }
 
   @Test
+  default void an_operator_who_asks_for_a_refund_is_written_down_and_a_client_is_not() {
+    Order order = confirmed();
+    opened(order, "r", 500);
+    assertThat(timeline(order)).doesNotContain("REFUND");
+
+    Refund refund = new Refund(order.id(), null, 100).askedBy("night-shift");
+    assertThat(refunds().open(refund)).isPresent();
+
+    assertThat(timeline(order)).contains("REFUND", "night-shift");
+  }
+
+  @Test
   default void only_a_confirmed_order_is_refunded() {
     Order order = stored();
     assertThat(refused(order, null, 500)).isTrue();
 
     Order confirmed = confirmed();
-    assertThat(orders().cancel(confirmed, "client")).isPresent();
+    assertThat(orders().cancel(confirmed, confirmed.cancel(), "client")).isPresent();
     assertThat(refused(confirmed, null, 500)).isTrue();
     assertThat(refunds().of(confirmed)).isEmpty();
   }

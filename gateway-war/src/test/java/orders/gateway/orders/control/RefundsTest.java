@@ -1,10 +1,16 @@
 package orders.gateway.orders.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import orders.database.DatabaseException;
 import orders.gateway.orders.control.RefundResult.ExceedsAmount;
 import orders.gateway.orders.control.RefundResult.NotRefundable;
+import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.Refund;
 import org.junit.jupiter.api.Test;
@@ -93,6 +99,41 @@ class RefundsTest extends OrdersInMemory {
 
     assertThat(stored.refund().status()).isEqualTo(Refund.Status.PENDING);
     assertThat(stored.replay()).isFalse();
+  }
+
+  @Test
+  void of_a_refund_that_may_be_stored_nobody_is_told_to_ask_again() {
+    Order order = order("k", "f");
+    place(order);
+    refunds.refundRepository =
+        new InMemoryRefundRepository(orders) {
+          @Override
+          public synchronized Optional<Lease> open(Refund refund) {
+            super.open(refund);
+            // its connection was cut, and the next one found it stored
+            return Optional.empty();
+          }
+
+          @Override
+          public synchronized List<Refund> of(Order order) {
+            throw new DatabaseException(new SQLException("away", "08006"));
+          }
+        };
+
+    assertThatThrownBy(() -> refunds.refund(order, new Refund(order.id(), null, 500)))
+        .isInstanceOfSatisfying(
+            Unfinished.class, unfinished -> assertThat(unfinished.isRepeatable()).isFalse());
+  }
+
+  @Test
+  void a_refund_of_an_order_that_took_several_attempts_is_a_first_attempt_of_its_own() {
+    Order order = left("k");
+    saga.carryOn(claimed(order, Duration.ofSeconds(20)));
+    firstAttempts.clear();
+
+    refund(found(order), new Refund(order.id(), "r", 500));
+
+    assertThat(firstAttempts).containsExactly(true);
   }
 
   @Test

@@ -160,7 +160,8 @@ public final class OrderRow {
   }
 
   /** Puts a refund's cents aside, if they are left. */
-  public boolean openRefund(long cents, OffsetDateTime until) {
+  public boolean openRefund(Refund refund, OffsetDateTime now, OffsetDateTime until) {
+    long cents = refund.amountCents();
     if (order.status != OrderStatus.CONFIRMED || cents > order.amountCents - order.refundCents) {
       return false;
     }
@@ -170,6 +171,9 @@ public final class OrderRow {
     order.parkedReason = null;
     order.dueAt = order.dueAt == null ? until : order.dueAt;
     refundsOpen++;
+    if (refund.askedBy() != null) {
+      addStep("REFUND", refund.askedBy(), now);
+    }
     return true;
   }
 
