@@ -8,6 +8,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import orders.architecture.FilterRules;
+import orders.architecture.Product;
+import orders.architecture.ServletFilters;
+import orders.http.FilterOrder;
 import org.junit.jupiter.api.Test;
 
 /** The rules of what every service has; each is shown to bite on classes that break it. */
@@ -51,5 +55,12 @@ class ArchitectureTest {
         .check(CONVENTIONS);
 
     assertThat(noHttpIn("orders.http..").evaluate(CONVENTIONS).hasViolation()).isTrue();
+  }
+
+  @Test
+  void every_filter_takes_its_place_from_the_list() {
+    FilterRules.everyFilterHasItsPlaceIn(
+            FilterOrder.class, FilterOrder.SERVLET_FILTERS, ServletFilters.ofThisModule())
+        .check(Product.ofThisModuleAndThoseBelow());
   }
 }

@@ -1,6 +1,5 @@
 package orders.gateway;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,29 +9,16 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
-import jakarta.annotation.Priority;
 import jakarta.persistence.EntityManager;
-import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.container.ContainerResponseFilter;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.Date;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import orders.architecture.FilterRules;
+import orders.architecture.Product;
+import orders.architecture.ServletFilters;
 import orders.http.FilterOrder;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.junit.jupiter.api.Test;
@@ -75,74 +61,16 @@ class ArchitectureTest {
     assertThat(noCircleOf("orders.gateway.sample.(*)..").evaluate(samples).hasViolation()).isTrue();
   }
 
-  private static final JavaClasses ALL_FILTERS =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("orders.gateway", "orders.http");
-
-  private static final DescribedPredicate<JavaClass> ARE_FILTERS =
-      DescribedPredicate.describe(
-          "are filters of requests",
-          type ->
-              type.isAssignableTo(ContainerRequestFilter.class)
-                  || type.isAssignableTo(ContainerResponseFilter.class));
-
-  private static final ArchRule A_FILTER_HAS_A_PLACE_OF_ITS_OWN =
-      classes().that(ARE_FILTERS).should(haveAPlaceOfTheirOwn());
-
-  /** And no two of them the same: JAX-RS would have them in any order. */
-  private static ArchCondition<JavaClass> haveAPlaceOfTheirOwn() {
-    Map<Integer, String> taken = new HashMap<>();
-    return new ArchCondition<>("have a place of their own in FilterOrder") {
-      @Override
-      public void check(JavaClass filter, ConditionEvents events) {
-        Optional<Integer> place =
-            filter.tryGetAnnotationOfType(Priority.class).map(Priority::value);
-        boolean ofTheList = place.filter(places()::contains).isPresent();
-        String other = place.map(it -> taken.putIfAbsent(it, filter.getName())).orElse(null);
-        boolean own = other == null || other.equals(filter.getName());
-        events.add(
-            new SimpleConditionEvent(filter, ofTheList && own, filter.getName() + " has " + place));
-      }
-    };
-  }
-
-  private static List<Integer> places() {
-    return Stream.of(FilterOrder.class.getFields())
-        .filter(field -> field.getType() == int.class)
-        .map(
-            field -> {
-              try {
-                return field.getInt(null);
-              } catch (IllegalAccessException e) {
-                throw new AssertionError(e);
-              }
-            })
-        .toList();
+  @Test
+  void every_filter_takes_its_place_from_the_list() {
+    FilterRules.everyFilterHasItsPlaceIn(
+            FilterOrder.class, FilterOrder.SERVLET_FILTERS, ServletFilters.ofThisModule())
+        .check(Product.ofThisModuleAndThoseBelow());
   }
 
   @Test
-  void a_filter_has_a_place_of_its_own_in_the_way_of_a_request() {
-    A_FILTER_HAS_A_PLACE_OF_ITS_OWN.check(ALL_FILTERS);
-
-    var sample = new ClassFileImporter().importClasses(orders.gateway.sample.FilterSomewhere.class);
-    assertThat(A_FILTER_HAS_A_PLACE_OF_ITS_OWN.evaluate(sample).hasViolation()).isTrue();
-  }
-
-  @Test
-  void servlet_filters_are_in_the_order_that_is_written_down() throws IOException {
-    var filters = new ArrayList<String>();
-    for (String file :
-        List.of(
-            "src/main/webapp/WEB-INF/web.xml",
-            "../http-conventions/src/main/resources/META-INF/web-fragment.xml")) {
-      Pattern.compile("<filter-mapping>\\s*<filter-name>([^<]+)</filter-name>")
-          .matcher(Files.readString(Path.of(file)))
-          .results()
-          .forEach(mapping -> filters.add(mapping.group(1)));
-    }
-
-    assertThat(filters).isEqualTo(FilterOrder.SERVLET_FILTERS);
+  void every_servlet_filter_of_the_list_is_there() {
+    assertThat(ServletFilters.ofThisModule().inOrder()).isEqualTo(FilterOrder.SERVLET_FILTERS);
   }
 
   private static final ArchRule A_RESOURCE_DOES_NOT_KNOW_THE_DATABASE =

@@ -9,6 +9,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.Path;
+import orders.architecture.FilterRules;
+import orders.architecture.Product;
+import orders.architecture.ServletFilters;
+import orders.http.FilterOrder;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the layout that matter; each is shown to bite on a class that breaks it. */
@@ -55,5 +59,12 @@ class ArchitectureTest {
     A_RESOURCE_DOES_NOT_KNOW_THE_DATABASE.check(SERVICE);
 
     assertThat(A_RESOURCE_DOES_NOT_KNOW_THE_DATABASE.evaluate(SAMPLE).hasViolation()).isTrue();
+  }
+
+  @Test
+  void every_filter_takes_its_place_from_the_list() {
+    FilterRules.everyFilterHasItsPlaceIn(
+            FilterOrder.class, FilterOrder.SERVLET_FILTERS, ServletFilters.ofThisModule())
+        .check(Product.ofThisModuleAndThoseBelow());
   }
 }
