@@ -10,6 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.Path;
 import orders.architecture.FilterRules;
+import orders.architecture.LayoutRules;
 import orders.architecture.Product;
 import orders.architecture.ServletFilters;
 import orders.http.FilterOrder;
@@ -40,6 +41,11 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .areAssignableTo(EntityManager.class);
+
+  @Test
+  void no_packages_depend_on_each_other_in_a_circle() {
+    LayoutRules.noCircleOfPackages().check(SERVICE);
+  }
 
   @Test
   void the_core_does_not_know_http() {

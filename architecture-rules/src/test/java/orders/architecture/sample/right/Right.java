@@ -1,6 +1,6 @@
-package orders.gateway.sample.right;
+package orders.architecture.sample.right;
 
-import orders.gateway.sample.left.Left;
+import orders.architecture.sample.left.Left;
 
 /** The other half of a circle. */
 public class Right {

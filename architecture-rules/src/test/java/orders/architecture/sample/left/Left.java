@@ -1,6 +1,6 @@
-package orders.sample.left;
+package orders.architecture.sample.left;
 
-import orders.sample.right.Right;
+import orders.architecture.sample.right.Right;
 
 /** One half of a circle. */
 public class Left {
