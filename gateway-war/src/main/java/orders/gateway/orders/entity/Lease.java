@@ -2,6 +2,7 @@ package orders.gateway.orders.entity;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.function.LongSupplier;
 
 /**
  * The time for which one attempt has an order to itself. It knows what time it is in the database:
@@ -11,6 +12,7 @@ public final class Lease {
   private final OffsetDateTime begin;
   private final long beginNanos;
   private final Duration length;
+  private final LongSupplier nanoTime;
 
   /**
    * @param begin the database's time when it gave the lease
@@ -18,9 +20,17 @@ public final class Lease {
    * @param length from then on
    */
   public Lease(OffsetDateTime begin, long beginNanos, Duration length) {
+    this(begin, beginNanos, length, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime what goes by, if it is not the machine's own time
+   */
+  Lease(OffsetDateTime begin, long beginNanos, Duration length, LongSupplier nanoTime) {
     this.begin = begin;
     this.beginNanos = beginNanos;
     this.length = length;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -34,13 +44,17 @@ public final class Lease {
    * @return what time it is now in the database, within the length of one round trip
    */
   public OffsetDateTime now() {
-    return begin.plusNanos(System.nanoTime() - beginNanos);
+    return begin.plus(gone());
   }
 
   /**
    * @return how long it still lasts; zero or less if it has run out
    */
   public Duration left() {
-    return length.minusNanos(System.nanoTime() - beginNanos);
+    return length.minus(gone());
+  }
+
+  private Duration gone() {
+    return Duration.ofNanos(nanoTime.getAsLong() - beginNanos);
   }
 }
