@@ -21,6 +21,7 @@ import orders.http.error.ApiException;
 import orders.http.error.HttpError;
 import orders.settings.SettingsCheck;
 import orders.value.ApiAuth;
+import orders.value.Ascii;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -54,7 +55,7 @@ public class Tokens {
   private static final Duration KEYS_KEPT_WITHOUT_THEIR_SERVER = Duration.ofDays(1);
 
   /** It is stored and logged. */
-  private static final Pattern SUBJECT = Pattern.compile("\\p{Graph}{1,255}");
+  private static final Pattern SUBJECT = Ascii.visible(1, 255);
 
   @Inject
   @ConfigProperty(name = "API_AUTH")

@@ -78,10 +78,15 @@ class TokensTest {
   }
 
   private static String token(RsaJsonWebKey key, String audience) throws JoseException {
+    return token(key, audience, "me");
+  }
+
+  private static String token(RsaJsonWebKey key, String audience, String subject)
+      throws JoseException {
     var claims = new JwtClaims();
     claims.setIssuer("issuer");
     claims.setAudience(audience);
-    claims.setSubject("me");
+    claims.setSubject(subject);
     claims.setExpirationTimeMinutesInTheFuture(5);
     claims.setStringListClaim("groups", "operator");
     var signature = new JsonWebSignature();
@@ -101,6 +106,18 @@ class TokensTest {
     assertThat(tokens.verified(token(key, "mobile"))).contains(me);
     assertThat(tokens.verified(token(key, "other"))).isEmpty();
     assertThat(fetches).hasValue(1);
+  }
+
+  @Test
+  void a_subject_is_as_long_as_it_can_be_stored_and_in_visible_ascii() throws Exception {
+    Tokens tokens = tokens();
+
+    for (String good : new String[] {"~", "auth0|me@shop.example", "x".repeat(255)}) {
+      assertThat(tokens.verified(token(key, "orders", good))).map(Caller.User::name).contains(good);
+    }
+    for (String bad : new String[] {"", "a b", "x".repeat(256), "\u00e9", "\u0661", "\0"}) {
+      assertThat(tokens.verified(token(key, "orders", bad))).isEmpty();
+    }
   }
 
   /** As deep as a header may be long; a parser that calls itself would run out of stack. */
