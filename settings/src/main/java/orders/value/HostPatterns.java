@@ -4,13 +4,10 @@ import inet.ipaddr.HostName;
 import inet.ipaddr.IPAddress;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Names of hosts as {@code ALLOWED_HOSTS} has them. */
 public final class HostPatterns {
   private static final String ANY = "*";
-  private static final int IPV6_CHARS_MAX = 47;
-  private static final Pattern IPV6 = Pattern.compile("\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
 
   private final boolean any;
   private final List<String> patterns;
@@ -33,7 +30,7 @@ public final class HostPatterns {
   private static String checked(String pattern) {
     if (!pattern.equals(ANY)
         && !HostSyntax.isNameOrIpv4(pattern.replaceFirst("^\\.", ""))
-        && !HostSyntax.isIpv6(pattern.replaceFirst("^\\[(.*)]$", "$1"))) {
+        && !HostSyntax.isAddress(pattern)) {
       throw new IllegalArgumentException("'" + pattern + "' is no host");
     }
     return canonical(pattern);
@@ -65,7 +62,7 @@ public final class HostPatterns {
   /** A name is the same in capitals, and an IPv6 address has many spellings. */
   private static String canonical(String text) {
     String name = text.toLowerCase(Locale.ROOT);
-    boolean ipv6 = name.length() <= IPV6_CHARS_MAX && IPV6.matcher(name).matches();
+    boolean ipv6 = name.contains(":") && HostSyntax.isAddress(name);
     IPAddress address = ipv6 ? new HostName(name).asAddress() : null;
     return address == null ? name : address.toCanonicalString();
   }

@@ -34,7 +34,15 @@ public final class HostSyntax {
         && (NAME.matcher(text).matches() || IPV4.matcher(text).matches());
   }
 
-  static boolean isIpv6(String text) {
+  /**
+   * @param text any
+   * @return whether it is an address; an IPv6 one may stand in brackets, as before a port
+   */
+  public static boolean isAddress(String text) {
+    return IPV4.matcher(text).matches() || isIpv6(text.replaceFirst("^\\[(.*)]$", "$1"));
+  }
+
+  private static boolean isIpv6(String text) {
     try {
       // with a colon it is never looked up in the DNS
       return text.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*") && InetAddress.getByName(text) != null;

@@ -15,6 +15,7 @@ import orders.http.Health;
 import orders.http.error.ApiException;
 import orders.http.error.HttpError;
 import orders.value.HostPatterns;
+import orders.value.HostSyntax;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -27,10 +28,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Priority(FilterOrder.OPERATORS_PORT)
 public class OperatorsPort implements ContainerRequestFilter {
   private static final Pattern OPERATORS_PATH = Pattern.compile("/*api/+admin(/.*)?");
-
-  /** Not to be had by a name in the DNS that somebody makes point here. */
-  private static final Pattern ADDRESS =
-      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[?[0-9a-f.]*:[0-9a-f:.]*]?");
 
   @Inject HttpServletRequest servletRequest;
 
@@ -78,7 +75,8 @@ public class OperatorsPort implements ContainerRequestFilter {
     }
   }
 
+  /** An address is no name in the DNS of somebody else, who could make it point here. */
   private boolean isOwn(String name) {
-    return name.equals("localhost") || ADDRESS.matcher(name).matches() || names.match(name);
+    return name.equals("localhost") || HostSyntax.isAddress(name) || names.match(name);
   }
 }

@@ -44,9 +44,16 @@ public interface OperatorsContract extends SystemContract {
     URI operators = running().operators;
     String path = "/api/admin/orders/";
 
-    assertThat(briefUnder(operators, path, "evil.example:" + operators.getPort()))
-        .isEqualTo("400 INVALID_HOST");
-    assertThat(briefUnder(operators, path, "127.0.0.1:" + operators.getPort())).isEqualTo("200");
+    for (String foreign : new String[] {"evil.example", "999.999.999.999"}) {
+      assertThat(briefUnder(operators, path, foreign + ":" + operators.getPort()))
+          .as(foreign)
+          .isEqualTo("400 INVALID_HOST");
+    }
+    for (String own : new String[] {"localhost", "127.0.0.1", "[::1]"}) {
+      assertThat(briefUnder(operators, path, own + ":" + operators.getPort()))
+          .as(own)
+          .isEqualTo("200");
+    }
     for (String origin : new String[] {"http://evil.example", "null", "http://localhost:1"}) {
       var foreign = HttpRequest.newBuilder(operators.resolve(path)).header("Origin", origin);
       assertThat(Http.send(foreign).brief()).isEqualTo("403 FORBIDDEN");
