@@ -18,7 +18,7 @@ import orders.value.CommaSeparated;
 import orders.value.HostPatterns;
 import orders.value.HostSyntax;
 import orders.value.Origins;
-import orders.value.Rate;
+import orders.value.RateLimit;
 
 /** What the value of a setting may be. */
 final class SettingType {
@@ -86,7 +86,7 @@ final class SettingType {
   }
 
   static SettingType rate() {
-    return parsed("a rate such as `10/min`, or `off`", Rate::of);
+    return parsed("a rate such as `10/min`, or `off`", RateLimit::of);
   }
 
   /** What its reader's own parser takes. */

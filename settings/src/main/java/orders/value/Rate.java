@@ -3,7 +3,6 @@ package orders.value;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -24,19 +23,16 @@ public record Rate(int limit, Duration window) {
           'd', Duration.ofDays(1));
 
   /**
-   * @param text such as {@code 10/min}, as Django REST framework has it; {@code off} for no limit
-   * @return the rate; empty for no limit
-   * @throws IllegalArgumentException if it is neither
+   * @param text such as {@code 10/min}, as Django REST framework has it
+   * @return the rate
+   * @throws IllegalArgumentException if it is none
    */
-  public static Optional<Rate> of(String text) {
-    if (text.equals("off")) {
-      return Optional.empty();
-    }
+  public static Rate of(String text) {
     var match = FORM.matcher(text);
     if (!match.matches() || Integer.parseInt(match.group(1)) > LIMIT_MAX) {
-      throw new IllegalArgumentException("must be a rate such as 10/min, or off");
+      throw new IllegalArgumentException("must be a rate such as 10/min");
     }
     Duration window = Objects.requireNonNull(WINDOWS.get(match.group(2).charAt(0)));
-    return Optional.of(new Rate(Integer.parseInt(match.group(1)), window));
+    return new Rate(Integer.parseInt(match.group(1)), window);
   }
 }

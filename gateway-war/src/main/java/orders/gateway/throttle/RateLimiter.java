@@ -9,6 +9,7 @@ import java.util.function.Function;
 import orders.http.error.ApiException;
 import orders.http.error.HttpError;
 import orders.value.Rate;
+import orders.value.RateLimit;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -38,7 +39,9 @@ public class RateLimiter {
     this.redis = redis;
     this.metrics = metrics;
     for (Scope scope : Scope.values()) {
-      Rate.of(config.getValue(scope.setting(), String.class))
+      config
+          .getValue(scope.setting(), RateLimit.class)
+          .rate()
           .ifPresent(rate -> rates.put(scope, rate));
     }
     metrics.gauge("throttle_redis_up", redis, log -> log.isUp() ? 1 : 0);
