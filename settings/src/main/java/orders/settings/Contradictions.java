@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import orders.value.InitialStock;
 
 /** Settings that are right each by itself, and not together. */
 final class Contradictions {
@@ -57,7 +56,6 @@ final class Contradictions {
               + " them out");
     }
     checkCertificates();
-    checkInitialStock();
   }
 
   /** One that nobody looks at: whoever set it believes that they know their database. */
@@ -91,15 +89,6 @@ final class Contradictions {
           "PAYMENTS_SIMULATOR_ERROR_RATE, PAYMENTS_SIMULATOR_LATE_ERROR_RATE and"
               + " PAYMENTS_SIMULATOR_TIMEOUT_RATE are wrong: their sum must not be above 1, and is "
               + failing.toPlainString());
-    }
-  }
-
-  /** A SKU that it names twice: there would be as much of it as the first says. */
-  private void checkInitialStock() {
-    try {
-      settings.apply(Setting.INITIAL_STOCK.name()).ifPresent(InitialStock::of);
-    } catch (IllegalArgumentException e) {
-      found.add("INITIAL_STOCK is wrong: " + e.getMessage());
     }
   }
 

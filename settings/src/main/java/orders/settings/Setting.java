@@ -16,7 +16,6 @@ import static orders.settings.SettingType.whole;
 import static orders.settings.SettingType.word;
 
 import java.util.Optional;
-import orders.value.InitialStock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +98,7 @@ public enum Setting {
   EMBEDDED_REDIS_PORT("26379", port(), "where the embedded Redis listens"),
   INITIAL_STOCK(
       null,
-      listOf("`SKU=UNITS`", InitialStock.ENTRY.pattern()),
+      SettingType.initialStock(),
       "stock for SKUs that are not known yet; not set: `SKU1=50` with the embedded PostgreSQL"),
 
   API_AUTH("off", SettingType.apiAuth(), "who may come in: everybody, or who has a token"),

@@ -17,6 +17,7 @@ import orders.value.Ascii;
 import orders.value.CommaSeparated;
 import orders.value.HostPatterns;
 import orders.value.HostSyntax;
+import orders.value.InitialStock;
 import orders.value.Origins;
 import orders.value.RateLimit;
 
@@ -211,6 +212,10 @@ final class SettingType {
     return parts.length == 2
         && (parts[0].equals("*") || HostSyntax.isNameOrIpv4(parts[0]))
         && isPort(parts[1]);
+  }
+
+  static SettingType initialStock() {
+    return parsed(LIST_OF + "`SKU=UNITS`, each SKU once", InitialStock::of);
   }
 
   static SettingType addresses() {

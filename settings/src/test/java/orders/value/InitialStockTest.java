@@ -10,7 +10,7 @@ class InitialStockTest {
 
   @Test
   void each_sku_has_its_units_in_the_order_of_the_list() {
-    assertThat(InitialStock.of("SKU2=7, SKU1=0"))
+    assertThat(InitialStock.of("SKU2=7, SKU1=0").units())
         .containsExactly(entry("SKU2", 7L), entry("SKU1", 0L));
   }
 

@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import java.util.Map;
 import java.util.Optional;
 import orders.database.DatabaseAtStart;
 import orders.value.InitialStock;
@@ -16,7 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class StockUp {
   @Inject
   @ConfigProperty(name = "INITIAL_STOCK")
-  Optional<String> initialStock;
+  Optional<InitialStock> initialStock;
 
   @Inject Warehouse warehouse;
 
@@ -25,6 +24,6 @@ public class StockUp {
   }
 
   private void stockUp() {
-    initialStock.map(InitialStock::of).orElse(Map.of()).forEach(warehouse::stockUp);
+    initialStock.ifPresent(stock -> stock.units().forEach(warehouse::stockUp));
   }
 }
