@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** One SQL statement, and so one commit. */
 public final class Sql {
   private static final System.Logger LOG = System.getLogger(Sql.class.getName());
-  private static final String CONNECTION_LOST = "08006";
   private static final int CONNECTIONS_MAX = 3;
 
   private Sql() {}
@@ -46,10 +45,7 @@ public final class Sql {
     } catch (SQLException e) {
       throw new DatabaseException(e);
     } catch (StackOverflowError e) {
-      if (DatabaseAway.isLostInThePool(e)) {
-        throw new DatabaseException(new SQLException("the session was ended", CONNECTION_LOST, e));
-      }
-      throw e;
+      throw DatabaseException.ofThePool(e);
     }
   }
 

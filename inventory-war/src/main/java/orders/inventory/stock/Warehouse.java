@@ -4,11 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import orders.context.Deadline;
 import orders.database.DatabaseException;
+import orders.database.Jpa;
 import orders.database.Sql;
 import orders.json.Fingerprint;
 import org.jspecify.annotations.Nullable;
@@ -203,9 +203,7 @@ public class Warehouse {
    * @return how much there is of it; empty if it is not known
    */
   Optional<Stock> stock(String sku) {
-    // refreshed: within one request the entity manager would answer what it read before
-    return Optional.ofNullable(
-        entities.find(Stock.class, sku, Map.of("eclipselink.refresh", true)));
+    return Jpa.find(entities, Stock.class, sku);
   }
 
   /**

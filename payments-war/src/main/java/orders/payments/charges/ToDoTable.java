@@ -5,10 +5,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import orders.background.Backoff;
+import orders.database.Jpa;
 import orders.database.Sql;
 import org.jspecify.annotations.Nullable;
 
@@ -88,8 +88,7 @@ abstract class ToDoTable<T extends ToDo> {
    * @return the row as it is now, if there is one
    */
   Optional<T> find(String key) {
-    // refreshed: within one request the entity manager would answer what it read before
-    return Optional.ofNullable(entities.find(type, key, Map.of("eclipselink.refresh", true)));
+    return Jpa.find(entities, type, key);
   }
 
   /**
@@ -115,13 +114,7 @@ abstract class ToDoTable<T extends ToDo> {
    * @return the rows as they are then
    */
   List<T> rows(String sql, @Nullable Object... parameters) {
-    var query = entities.createNativeQuery(sql, type).setHint("eclipselink.refresh", true);
-    for (int i = 0; i < parameters.length; i++) {
-      query.setParameter(i + 1, parameters[i]);
-    }
-    @SuppressWarnings("unchecked") // JPA has no typed native queries
-    List<T> rows = query.getResultList();
-    return rows;
+    return Jpa.rows(entities, type, sql, parameters);
   }
 
   /**

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import orders.database.DatabaseException;
+import orders.database.ReadsAreNotRepeated;
+import orders.database.Sql;
 import orders.embedded.TestDatabase;
 import orders.payments.charges.ChargeResult.Voided;
 import orders.payments.charges.ProviderInMemory.Disturbance;
@@ -38,6 +43,8 @@ class CashierTest extends CashierContract {
   private static final ChargeRequest FIVE_CENTS = new ChargeRequest(5, Currency.EUR);
   private static final Duration LONG = Duration.ofSeconds(30);
 
+  private static volatile boolean away;
+
   private ProviderInMemory provider;
 
   @BeforeAll
@@ -51,7 +58,8 @@ class CashierTest extends CashierContract {
                     "jakarta.persistence.transactionType",
                     "RESOURCE_LOCAL",
                     "jakarta.persistence.nonJtaDataSource",
-                    database)));
+                    awayIfTheTestSaysSo(database))));
+    ReadsAreNotRepeated.in(entities);
     CASHIER.charges = new ChargeTable();
     CASHIER.refunds = new RefundTable();
     for (ToDoTable<?> table : List.of(CASHIER.charges, CASHIER.refunds)) {
@@ -69,6 +77,20 @@ class CashierTest extends CashierContract {
     execute("update refund set due_at = null, leased = false");
   }
 
+  /** What JPA reads from. */
+  private static DataSource awayIfTheTestSaysSo(DataSource database) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            DataSource.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) -> {
+              if (away) {
+                throw new SQLException("away", "08001");
+              }
+              return method.invoke(database, arguments);
+            });
+  }
+
   /** As the container's: one for every thread. */
   private static EntityManager ofEachThread(EntityManagerFactory factory) {
     var own = ThreadLocal.withInitial(factory::createEntityManager);
@@ -76,7 +98,13 @@ class CashierTest extends CashierContract {
         Proxy.newProxyInstance(
             EntityManager.class.getClassLoader(),
             new Class<?>[] {EntityManager.class},
-            (proxy, method, arguments) -> method.invoke(own.get(), arguments));
+            (proxy, method, arguments) -> {
+              try {
+                return method.invoke(own.get(), arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   @Override
@@ -256,6 +284,33 @@ class CashierTest extends CashierContract {
 
     assertThat(row("away")).isEqualTo("VOIDED settled");
     assertThat(provider.heldCents("away")).isZero();
+  }
+
+  @Test
+  void a_charge_that_cannot_be_read_because_the_database_is_away_stays_leased() throws Exception {
+    provider.afterCharge =
+        () -> {
+          // nothing more can be recorded under its key, and what is there cannot be read
+          Sql.update(
+              database(),
+              "update charge set state = 'VOIDED', refunded_cents = amount_cents"
+                  + " where key = 'unread'");
+          away = true;
+        };
+    try {
+      assertThatThrownBy(() -> charge("unread"))
+          .isInstanceOf(DatabaseException.class)
+          .hasMessage("away");
+    } finally {
+      away = false;
+    }
+    assertThat(CASHIER.charges.takeOver("unread")).as("left for others at once").isEmpty();
+    provider.afterCharge = Disturbance.NONE;
+    endLeases();
+    workOffWhatIsDue();
+
+    assertThat(row("unread")).isEqualTo("VOIDED settled");
+    assertThat(provider.heldCents("unread")).isZero();
   }
 
   @Test

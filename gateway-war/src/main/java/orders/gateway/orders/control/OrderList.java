@@ -1,12 +1,11 @@
 package orders.gateway.orders.control;
 
-import static orders.gateway.orders.control.PostgresOrderRepository.REFRESH;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.util.List;
+import orders.database.Jpa;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +19,16 @@ public class OrderList {
   // the last condition says nothing new, but names the index to the planner (V4__callers.sql)
   private static final String OF_CALLER = " where o.caller = :caller and o.caller <> ''";
 
+  private static final String IN_NEED =
+      """
+      select * from orders
+      where (cast(? as text) is null or status = ?)
+        and (not ? or parked_reason is not null)
+        and (? = 0 or ((due_at is not null or parked_reason is not null)
+          and since <= now() - ? * interval '1 second'))
+      order by since limit ?
+      """;
+
   /**
    * @param caller whose orders; null for everybody's
    * @param page from 1
@@ -27,10 +36,11 @@ public class OrderList {
    * @return the orders of that page, newest first
    */
   public List<Order> newest(@Nullable String caller, int page, int pageSize) {
-    return of(caller, "select o from Order o", " order by o.createdAt desc, o.id desc", Order.class)
-        .setFirstResult(Math.multiplyExact(page - 1, pageSize))
-        .setMaxResults(pageSize)
-        .getResultList();
+    var query =
+        of(caller, "select o from Order o", " order by o.createdAt desc, o.id desc", Order.class)
+            .setFirstResult(Math.multiplyExact(page - 1, pageSize))
+            .setMaxResults(pageSize);
+    return Jpa.ask(query::getResultList);
   }
 
   /**
@@ -45,26 +55,9 @@ public class OrderList {
    */
   public List<Order> inNeed(
       @Nullable OrderStatus status, boolean parked, long openSeconds, int max) {
-    var query =
-        entities.createNativeQuery(
-            """
-            select * from orders
-            where (cast(? as text) is null or status = ?)
-              and (not ? or parked_reason is not null)
-              and (? = 0 or ((due_at is not null or parked_reason is not null)
-                and since <= now() - ? * interval '1 second'))
-            order by since limit ?
-            """,
-            Order.class);
-    query.setHint(REFRESH, true);
     String name = status == null ? null : status.name();
-    Object[] parameters = {name, name, parked, openSeconds, openSeconds, max};
-    for (int i = 0; i < parameters.length; i++) {
-      query.setParameter(i + 1, parameters[i]);
-    }
-    @SuppressWarnings("unchecked") // JPA has no typed native queries
-    List<Order> orders = query.getResultList();
-    return orders;
+    return Jpa.rows(
+        entities, Order.class, IN_NEED, name, name, parked, openSeconds, openSeconds, max);
   }
 
   /**
@@ -72,7 +65,7 @@ public class OrderList {
    * @return how many there are
    */
   public long count(@Nullable String caller) {
-    return of(caller, "select count(o) from Order o", "", Long.class).getSingleResult();
+    return Jpa.ask(of(caller, "select count(o) from Order o", "", Long.class)::getSingleResult);
   }
 
   private <T> TypedQuery<T> of(

@@ -8,13 +8,13 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import orders.background.Backoff;
 import orders.database.DatabaseException;
+import orders.database.Jpa;
 import orders.database.Sql;
 import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Lease;
@@ -141,9 +141,6 @@ public class PostgresOrderRepository implements OrderRepository {
       """
           .formatted(TimelineSql.BOUNDED, TimelineSql.STEP);
 
-  /** Within one request the entity manager would answer what it read before. */
-  static final String REFRESH = "eclipselink.refresh";
-
   @Inject DataSource database;
   @PersistenceContext EntityManager entities;
 
@@ -227,12 +224,7 @@ public class PostgresOrderRepository implements OrderRepository {
 
   /** What a statement wrote, and returned. */
   private List<Order> written(String sql, Object... parameters) {
-    var query = entities.createNativeQuery(sql, Order.class).setHint(REFRESH, true);
-    for (int i = 0; i < parameters.length; i++) {
-      query.setParameter(i + 1, parameters[i]);
-    }
-    @SuppressWarnings("unchecked") // JPA has no typed native queries
-    List<Order> orders = query.getResultList();
+    List<Order> orders = Jpa.rows(entities, Order.class, sql, parameters);
     orders.forEach(this::reading);
     return orders;
   }
@@ -352,34 +344,32 @@ public class PostgresOrderRepository implements OrderRepository {
 
   @Override
   public Optional<Order> find(UUID id) {
-    return Optional.ofNullable(entities.find(Order.class, id, Map.of(REFRESH, true)))
-        .map(this::reading);
+    return Jpa.find(entities, Order.class, id).map(this::reading);
   }
 
   @Override
   public Optional<String> timeline(UUID id) {
-    List<?> found =
+    var query =
         entities
             .createNativeQuery("select cast(timeline as text) from orders where id = ?")
-            .setParameter(1, id)
-            .getResultList();
+            .setParameter(1, id);
+    List<?> found = Jpa.ask(query::getResultList);
     return found.stream().map(String.class::cast).findFirst();
   }
 
   @Override
   public Optional<Order> holder(String caller, String idempotencyKey) {
-    return entities
-        .createQuery(
-            "select o from Order o where o.caller = :caller and o.idempotencyKey = :key"
-                + " and (o.holdsKey = true or o.status = :cancelling)",
-            Order.class)
-        .setHint(REFRESH, true)
-        .setParameter("caller", caller)
-        .setParameter("key", idempotencyKey)
-        .setParameter("cancelling", OrderStatus.CANCELLING)
-        .getResultStream()
-        .findFirst()
-        .map(this::reading);
+    var query =
+        entities
+            .createQuery(
+                "select o from Order o where o.caller = :caller and o.idempotencyKey = :key"
+                    + " and (o.holdsKey = true or o.status = :cancelling)",
+                Order.class)
+            .setHint(Jpa.REFRESH, true)
+            .setParameter("caller", caller)
+            .setParameter("key", idempotencyKey)
+            .setParameter("cancelling", OrderStatus.CANCELLING);
+    return Jpa.ask(query::getResultList).stream().findFirst().map(this::reading);
   }
 
   /** Everybody has an object of their own: one that is managed would change with the next read. */

@@ -1,7 +1,5 @@
 package orders.gateway.orders.control;
 
-import static orders.gateway.orders.control.PostgresOrderRepository.REFRESH;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -11,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import orders.database.DatabaseException;
+import orders.database.Jpa;
 import orders.database.Sql;
 import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
@@ -111,12 +110,13 @@ public class PostgresRefundRepository implements RefundRepository {
 
   @Override
   public List<Refund> of(Order order) {
-    return entities
-        .createQuery(
-            "select r from Refund r where r.orderId = :order order by r.createdAt, r.id",
-            Refund.class)
-        .setHint(REFRESH, true)
-        .setParameter("order", order.id())
-        .getResultList();
+    var query =
+        entities
+            .createQuery(
+                "select r from Refund r where r.orderId = :order order by r.createdAt, r.id",
+                Refund.class)
+            .setHint(Jpa.REFRESH, true)
+            .setParameter("order", order.id());
+    return Jpa.ask(query::getResultList);
   }
 }

@@ -19,12 +19,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import orders.database.DatabaseException;
+import orders.database.ReadsAreNotRepeated;
 import orders.database.Sql;
 import orders.embedded.TestDatabase;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderChange;
 import orders.gateway.orders.entity.OrderStatus;
 import orders.gateway.orders.entity.Refund;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ class PostgresOrderRepositoryTest implements OrderRepositoryContract, RefundRepo
   private static final PostgresOrderRepository ORDERS = new PostgresOrderRepository();
   private static final PostgresRefundRepository REFUNDS = new PostgresRefundRepository();
   private static DataSource database;
+  private static volatile boolean away;
 
   @BeforeAll
   static void connect() throws Exception {
@@ -48,11 +51,26 @@ class PostgresOrderRepositoryTest implements OrderRepositoryContract, RefundRepo
                 Map.of(
                     "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
                     "jakarta.persistence.jtaDataSource", "",
-                    "jakarta.persistence.nonJtaDataSource", database))
+                    "jakarta.persistence.nonJtaDataSource", awayIfTheTestSaysSo()))
             .createEntityManager();
+    ReadsAreNotRepeated.in(ORDERS.entities);
     REFUNDS.database = database;
     REFUNDS.orders = ORDERS;
     REFUNDS.entities = ORDERS.entities;
+  }
+
+  /** What JPA reads from. */
+  private static DataSource awayIfTheTestSaysSo() {
+    return instead(
+        DataSource.class,
+        database,
+        "getConnection",
+        connection -> {
+          if (away) {
+            throw new SQLException("away", "08001");
+          }
+          return connection.call();
+        });
   }
 
   @BeforeEach
@@ -300,6 +318,37 @@ class PostgresOrderRepositoryTest implements OrderRepositoryContract, RefundRepo
     } finally {
       REFUNDS.database = database;
     }
+  }
+
+  @Test
+  void a_read_that_finds_the_database_away_says_so_as_a_write_does() {
+    Order order = stored();
+    var list = new OrderList();
+    list.entities = ORDERS.entities;
+    List<ThrowingCallable> reads =
+        List.of(
+            () -> ORDERS.find(order.id()),
+            () -> ORDERS.holder("", "key"),
+            () -> ORDERS.timeline(order.id()),
+            () -> ORDERS.takeOver(order),
+            () -> ORDERS.claimDue(1),
+            () -> REFUNDS.of(order),
+            () -> list.newest("me", 1, 10),
+            () -> list.inNeed(null, false, 0, 10),
+            () -> list.count(null));
+
+    away = true;
+    try {
+      assertThat(reads)
+          .allSatisfy(
+              read ->
+                  assertThatThrownBy(read)
+                      .isInstanceOf(DatabaseException.class)
+                      .hasMessage("away"));
+    } finally {
+      away = false;
+    }
+    assertThat(ORDERS.find(order.id())).isPresent();
   }
 
   /** However many orders there were: otherwise it would read all of them each time. */
