@@ -11,9 +11,9 @@
  *       orders.control.OrderRepository} stores it as PENDING, before any upstream call.
  *   <li>{@code orders.control.OrderSaga} is the life of the order, on one screen.
  *   <li>{@code stock.StockOverHttp} reserves its items in inventory (commit 2, over there).
- *   <li>{@code payment.PaymentOverHttp} charges it in payments (commit 3, over there: the intent
- *       before the provider is asked, its answer after it).
- *   <li>Commit 4: the repository writes it as CONFIRMED or STOCK_FAILED; or as PAYMENT_FAILED,
+ *   <li>{@code payment.PaymentOverHttp} charges it in payments (commits 3 and 4, over there: the
+ *       intent before the provider is asked, its answer after it).
+ *   <li>Commit 5: the repository writes it as CONFIRMED or STOCK_FAILED; or as PAYMENT_FAILED,
  *       before its stock is given back.
  *   <li>{@code OrdersResource} answers what the row says ({@code OrderAnswers}); so does every
  *       retry of the same key.

@@ -13,8 +13,9 @@ import orders.context.RequestId;
 import orders.database.DatabaseAway;
 
 /**
- * The one place where an exception becomes an answer. Mapping {@code Throwable} also keeps the
- * server from describing an unexpected exception in a response header.
+ * Makes an answer of what was thrown. A service may map an exception of its own beside it, as
+ * payments does in {@code ProviderAnswers}. Mapping {@code Throwable} also keeps the server from
+ * describing an unexpected exception in a response header.
  */
 @Provider
 public class ErrorAnswers implements ExceptionMapper<Throwable> {
