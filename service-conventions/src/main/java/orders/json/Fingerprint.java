@@ -15,7 +15,7 @@ public final class Fingerprint {
   /**
    * @param request what was asked for, its values as they are stored: a number with a fraction of
    *     zeros is whole by then, a currency in capitals. Whole numbers beyond 2^53 keep all their
-   *     digits, where RFC 8785 would round them.
+   *     digits, though RFC 8785 would round them.
    * @return the SHA-256 of its canonical form (RFC 8785: members sorted, no white space), in
    *     hexadecimal, 64 characters
    */

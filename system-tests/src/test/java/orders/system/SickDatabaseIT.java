@@ -73,7 +73,7 @@ class SickDatabaseIT {
     INVENTORY,
     PAYMENTS;
 
-    /** A request that reads, where there is one. */
+    /** A request that reads, if there is one. */
     Http.Answer read() {
       return switch (this) {
         case ORDERS -> Http.get(running.gateway.resolve("/api/orders/"));

@@ -81,7 +81,7 @@ public class Caller {
   }
 
   /**
-   * @return whether it comes by HTTPS, by the word of a trusted proxy: TLS ends there. Where two
+   * @return whether it comes by HTTPS, by the word of a trusted proxy: TLS ends there. If two
    *     headers tell, both must say so
    */
   boolean usesHttps() {

@@ -11,8 +11,8 @@ import orders.http.error.ApiException;
 /**
  * Does not read the body of a request that would be refused after it: a flood of large or slow
  * bodies costs neither memory nor time. It looks at this gateway's own log and counts nothing, so
- * it refuses nobody whom {@link RateLimitInterceptor} would let in. Where callers have tokens these
- * are not known yet, and many may come from one address: there it lets everybody pass.
+ * it refuses nobody whom {@link RateLimitInterceptor} would let in. If callers have tokens these
+ * are not known yet, and many may come from one address: then it lets everybody pass.
  */
 @ApplicationScoped
 public class ThrottledBodies implements BodyAdmission {

@@ -52,7 +52,7 @@ class ForwardedTest {
         "for=1.2.3.4 proto=https",
         "for=\"a\"b"
       })
-  void where_the_whole_makes_no_sense_nothing_of_it_is_taken(String made) {
+  void if_the_whole_makes_no_sense_nothing_of_it_is_taken(String made) {
     for (String proxys : List.of("for=9.9.9.9;proto=https", "for=\"[2001:db8::1]\";by=\"_x\"")) {
       assertThat(Forwarded.of(List.of(made, proxys)).hops()).isEmpty();
       assertThat(Forwarded.of(List.of(made + ", " + proxys)).hops()).isEmpty();

@@ -66,7 +66,7 @@ class TrustedProxiesTest {
 
   /** The proxies write one of the two, and whoever wants to be somebody else writes the other. */
   @Test
-  void where_the_two_headers_disagree_neither_is_believed() {
+  void if_the_two_headers_disagree_neither_is_believed() {
     List<String> older = List.of("198.51.100.1");
 
     assertThat(proxies.client("10.1.2.3", older, List.of("for=198.51.100.1")).toCanonicalString())

@@ -70,7 +70,7 @@ final class RedisGate implements AutoCloseable {
     pairs.forEach(Pair::reset);
   }
 
-  /** Nobody listens any more, as where Redis has ended. */
+  /** Nobody listens any more, as when Redis has ended. */
   void shut() throws IOException {
     server.close();
     // the port is free once nobody waits at it any more

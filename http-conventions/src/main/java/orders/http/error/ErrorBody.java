@@ -69,7 +69,7 @@ public record ErrorBody(
   }
 
   /**
-   * Answers where JAX-RS does not come to it.
+   * Answers a request that never comes to JAX-RS.
    *
    * @param request to be answered
    * @param response nothing of which is sent yet

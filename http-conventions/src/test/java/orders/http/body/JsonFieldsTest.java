@@ -70,13 +70,13 @@ class JsonFieldsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{}", " { }\r\n"})
-  void where_no_body_is_read_one_that_asks_for_nothing_may_come(String body) {
+  void if_no_body_is_read_one_that_asks_for_nothing_may_come(String body) {
     JsonFields.checkNothing(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"items\": 1}", "null", "[]", "x", "{} {}", "\u00a0"})
-  void where_no_body_is_read_any_other_is_refused(String body) {
+  void if_no_body_is_read_any_other_is_refused(String body) {
     byte[] sent = body.getBytes(StandardCharsets.UTF_8);
 
     assertThatThrownBy(() -> JsonFields.checkNothing(new ByteArrayInputStream(sent)))

@@ -44,7 +44,7 @@ public final class TestDatabase {
       known.setUrl("jdbc:postgresql://localhost:" + port + "/" + database);
       known.setUser(database);
       known.setPassword(database);
-      // as the servers have it: a string may be bound where jsonb is wanted
+      // as the servers have it: a string may be bound to a jsonb parameter
       known.setStringType("unspecified");
       migrate(known, migrations);
       SOURCES.put(database, known);

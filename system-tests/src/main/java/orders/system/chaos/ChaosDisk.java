@@ -39,7 +39,7 @@ final class ChaosDisk implements AutoCloseable {
     this.disk = disk;
   }
 
-  /** Empty, and so said in the report, where this user may not mount. */
+  /** Empty, and so said in the report, if this user may not mount. */
   List<ChaosStrike> strikes() {
     mounted = mount();
     if (!mounted) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 public interface UnknownOutcomeContract extends SystemContract {
 
   @Test
-  default void where_the_money_moved_and_the_provider_failed_all_the_same_it_is_taken_once() {
+  default void money_that_moved_though_the_provider_failed_is_taken_once() {
     String sku = sku(5);
     simulate(faults(0, 0, 1));
     try {

@@ -19,8 +19,8 @@ import orders.http.error.HttpError;
 
 /**
  * Lets in who has the operators' role, if callers are known; elsewhere whoever reaches the
- * operators' port, which is opened at the machine itself alone unless told otherwise. Where
- * strangers come, nobody is told that there is such a thing.
+ * operators' port, which is opened at the machine itself alone unless told otherwise. At a port
+ * that strangers reach, nobody is told that there is such a thing.
  */
 @Provider
 @OperatorsOnly.Guarded

@@ -85,7 +85,7 @@ class OrderSagaTest extends OrdersInMemory {
   }
 
   @Test
-  void where_the_stock_cannot_be_given_back_now_the_order_has_failed_and_stays_due() {
+  void if_the_stock_cannot_be_given_back_now_the_order_has_failed_and_stays_due() {
     paymentAnswers = new Payment.Answer(Outcome.DECLINED);
     silent = "release";
     Order order = order("k", "f");
@@ -107,7 +107,7 @@ class OrderSagaTest extends OrdersInMemory {
   }
 
   @Test
-  void an_order_without_a_key_is_undone_at_once_where_its_outcome_is_unknown() {
+  void an_order_without_a_key_is_undone_at_once_if_its_outcome_is_unknown() {
     silent = "charge";
     Order order = order(null, "f");
 
