@@ -94,10 +94,10 @@ final class ReconciliationRules {
    */
   static List<Finding> compare(String key, Cursor order, Cursor reservation, Cursor charge)
       throws SQLException {
-    var books = new ReconciliationRules(key, order, reservation, charge);
-    books.compareOrder();
-    books.compareCharge();
-    return books.wrong;
+    var rules = new ReconciliationRules(key, order, reservation, charge);
+    rules.compareOrder();
+    rules.compareCharge();
+    return rules.wrong;
   }
 
   private void add(Rule rule, String what, @Nullable Object... values) {

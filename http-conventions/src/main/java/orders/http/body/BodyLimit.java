@@ -60,7 +60,7 @@ public class BodyLimit implements ContainerRequestFilter {
       }
       sent = new Unpacked(sent);
     }
-    request.setEntityStream(new Limited(sent, bytesMax));
+    request.setEntityStream(new Counted(sent, bytesMax));
   }
 
   static ApiException tooLarge() {
@@ -98,10 +98,11 @@ public class BodyLimit implements ContainerRequestFilter {
     }
   }
 
-  private static final class Limited extends FilterInputStream {
+  /** Ends with an error once more was read than may be. */
+  private static final class Counted extends FilterInputStream {
     private long left;
 
-    Limited(InputStream body, long bytesMax) {
+    Counted(InputStream body, long bytesMax) {
       super(body);
       this.left = bytesMax;
     }

@@ -29,7 +29,7 @@ public class BackgroundCompletion {
   private static final String NAME = "gateway background completion";
   private static final Duration CLOCK_LOOKED_AT_EVERY = Duration.ofSeconds(5);
 
-  @Inject OrderRepository repository;
+  @Inject OrderRepository orders;
   @Inject OrderSaga saga;
   @Inject RetryBackoff backoff;
   @Resource ManagedScheduledExecutorService executor;
@@ -69,10 +69,10 @@ public class BackgroundCompletion {
     @Override
     public List<Order> claimDue(int max) {
       if (System.nanoTime() - clockLookedAtNanos > CLOCK_LOOKED_AT_EVERY.toNanos()) {
-        repository.endImpossibleWaits();
+        orders.endImpossibleWaits();
         clockLookedAtNanos = System.nanoTime();
       }
-      return repository.claimDue(max);
+      return orders.claimDue(max);
     }
 
     @Override
@@ -86,7 +86,7 @@ public class BackgroundCompletion {
           reason instanceof RuntimeException unexpected
               ? unexpected
               : new IllegalStateException(reason);
-      repository.write(order, backoff.afterFailure(order, known));
+      orders.write(order, backoff.afterFailure(order, known));
     }
 
     @Override
