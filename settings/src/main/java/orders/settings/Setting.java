@@ -16,6 +16,7 @@ import static orders.settings.SettingType.whole;
 import static orders.settings.SettingType.word;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,16 +226,15 @@ public enum Setting {
   }
 
   /**
-   * For what is read before MicroProfile Config is there.
-   *
-   * @return the system property or the environment variable of that name; the default if it is not
-   *     set, or wrong, which the check at start tells
+   * @param settings by name
+   * @return its value there; the default if it is not set, or wrong, which the check at start tells
    * @throws java.util.NoSuchElementException if there is none of them
    */
-  public String fromEnvironment() {
-    return Optional.ofNullable(System.getProperty(name(), System.getenv(name())))
+  public String valueIn(Function<String, Optional<String>> settings) {
+    return settings
+        .apply(name())
         .map(String::strip)
-        .filter(value -> !value.isEmpty() && type.allows(value))
+        .filter(type::allows)
         .or(this::defaultValue)
         .orElseThrow();
   }

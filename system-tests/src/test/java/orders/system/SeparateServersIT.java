@@ -1,11 +1,15 @@
 package orders.system;
 
+import static orders.system.contract.SystemContract.faults;
 import static orders.system.fixture.OrderJson.item;
 import static orders.system.fixture.OrderJson.order;
 import static orders.system.fixture.RawHttp.briefUnder;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,12 +27,18 @@ class SeparateServersIT implements OrdersContract {
   private static Running running;
 
   @BeforeAll
-  static void start() {
+  static void start() throws Exception {
     // what is answered is the same however slow the machine: a call that takes longer than its
     // limit would open the circuit breaker
+    Path files = Files.createTempDirectory("settings");
+    Files.writeString(files.resolve("HTTP_RETRY_MAX"), "1");
     running =
         Running.separateServers(
-                "separate-servers", Map.of("HTTP_TIMEOUT_SECS", "10", "ORDER_LEASE_SECS", "120"))
+                "separate-servers",
+                Map.of(
+                    "HTTP_TIMEOUT_SECS", "10",
+                    "ORDER_LEASE_SECS", "120",
+                    "VARIABLE_SOURCE_DIRS", files.toString()))
             .start();
   }
 
@@ -96,7 +106,7 @@ class SeparateServersIT implements OrdersContract {
   }
 
   @Test
-  void a_database_that_may_forget_what_it_committed_is_told_of_at_start() {
+  void a_database_that_may_forget_what_it_committed_is_told_of_at_start() throws Exception {
     try (var payments = running.connect("payments");
         var change = payments.createStatement()) {
       change.execute("alter role payments set synchronous_commit = off");
@@ -113,6 +123,28 @@ class SeparateServersIT implements OrdersContract {
     }
     running.servers.get("payments").stop();
     running.start();
+  }
+
+  @Test
+  void a_setting_in_a_file_counts_for_the_calls_to_other_services_too() {
+    String sku = sku(5);
+    Http.Answer unknown;
+    simulate(faults(0, 1, 0));
+    try {
+      unknown = Http.post(orders(), order(item(sku, 1), 100), "Idempotency-Key", "file-" + sku);
+    } finally {
+      simulate(faults(0, 0, 0));
+    }
+    URI order = running.gateway.resolve(unknown.header("Location").orElseThrow());
+    Running.await(
+        "the order to be confirmed in the background",
+        () -> Http.get(order).json().getString("status").equals("CONFIRMED"));
+
+    var steps = Http.get(order.resolve("timeline/")).json().getJsonArray("steps");
+    assertThat(steps.getValuesAs(JsonObject.class))
+        .filteredOn(step -> step.getInt("attempt") == 1)
+        .extracting(step -> step.getString("event"))
+        .containsExactly("PENDING", "reserve", "charge", "charge");
   }
 
   /**

@@ -3,14 +3,20 @@ package orders.gateway.upstream;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import orders.settings.Setting;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Translates the operator's settings (seconds, as the old system had them) into those of
- * MicroProfile Fault Tolerance and Rest Client (milliseconds).
+ * MicroProfile Fault Tolerance and Rest Client (milliseconds). It finds them as everybody else
+ * does, in a file too: by MicroProfile Config, of which it is itself a source.
  */
 public final class UpstreamSettings implements ConfigSource {
   static final String TIMEOUT_MS = "upstream.timeout-ms";
@@ -22,32 +28,47 @@ public final class UpstreamSettings implements ConfigSource {
   /** Above the properties files, below the environment. */
   private static final int ORDINAL = 200;
 
-  private final Map<String, String> properties = new LinkedHashMap<>();
+  private final Function<String, Optional<String>> settings;
 
-  /** Reads the environment once, at start. */
+  // when it is asked for one of them: while this is made, MicroProfile Config is not there yet
+  private final Map<String, Supplier<String>> properties = new LinkedHashMap<>();
+
+  /** For the service loader. */
   public UpstreamSettings() {
-    String timeoutMs = milliseconds(Setting.HTTP_TIMEOUT_SECS);
-    properties.put("Timeout/value", timeoutMs);
-    properties.put(TIMEOUT_MS, timeoutMs);
-    for (String service : new String[] {"inventory", "payments"}) {
-      properties.put(service + "/mp-rest/connectTimeout", timeoutMs);
-      properties.put(service + "/mp-rest/readTimeout", timeoutMs);
-    }
-    properties.put("Retry/maxRetries", Setting.HTTP_RETRY_MAX.fromEnvironment());
-    properties.put(RETRY_BUDGET, Setting.HTTP_RETRY_BUDGET.fromEnvironment());
-    properties.put(BACKOFF_BASE_MS, milliseconds(Setting.HTTP_RETRY_BACKOFF_BASE));
-    properties.put(BACKOFF_MAX_MS, milliseconds(Setting.HTTP_RETRY_MAX_SLEEP));
-    properties.put(
-        "CircuitBreaker/requestVolumeThreshold",
-        Setting.HTTP_CIRCUIT_FAIL_THRESHOLD.fromEnvironment());
-    String resetMs = milliseconds(Setting.HTTP_CIRCUIT_RESET_TIMEOUT);
-    properties.put("CircuitBreaker/delay", resetMs);
-    properties.put(BREAKER_RESET_MS, resetMs);
+    this(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
   }
 
-  private static String milliseconds(Setting seconds) {
-    var value = new BigDecimal(seconds.fromEnvironment());
-    return Long.toString(value.movePointRight(3).longValueExact());
+  /**
+   * @param settings by name
+   */
+  UpstreamSettings(Function<String, Optional<String>> settings) {
+    this.settings = settings;
+    milliseconds("Timeout/value", Setting.HTTP_TIMEOUT_SECS);
+    milliseconds(TIMEOUT_MS, Setting.HTTP_TIMEOUT_SECS);
+    for (String service : new String[] {"inventory", "payments"}) {
+      milliseconds(service + "/mp-rest/connectTimeout", Setting.HTTP_TIMEOUT_SECS);
+      milliseconds(service + "/mp-rest/readTimeout", Setting.HTTP_TIMEOUT_SECS);
+    }
+    same("Retry/maxRetries", Setting.HTTP_RETRY_MAX);
+    same(RETRY_BUDGET, Setting.HTTP_RETRY_BUDGET);
+    milliseconds(BACKOFF_BASE_MS, Setting.HTTP_RETRY_BACKOFF_BASE);
+    milliseconds(BACKOFF_MAX_MS, Setting.HTTP_RETRY_MAX_SLEEP);
+    same("CircuitBreaker/requestVolumeThreshold", Setting.HTTP_CIRCUIT_FAIL_THRESHOLD);
+    milliseconds("CircuitBreaker/delay", Setting.HTTP_CIRCUIT_RESET_TIMEOUT);
+    milliseconds(BREAKER_RESET_MS, Setting.HTTP_CIRCUIT_RESET_TIMEOUT);
+  }
+
+  private void same(String property, Setting setting) {
+    properties.put(property, () -> setting.valueIn(settings));
+  }
+
+  private void milliseconds(String property, Setting seconds) {
+    properties.put(
+        property,
+        () -> {
+          var value = new BigDecimal(seconds.valueIn(settings));
+          return Long.toString(value.movePointRight(3).longValueExact());
+        });
   }
 
   @Override
@@ -57,7 +78,8 @@ public final class UpstreamSettings implements ConfigSource {
 
   @Override
   public Map<String, String> getProperties() {
-    return Map.copyOf(properties);
+    return properties.entrySet().stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> entry.getValue().get()));
   }
 
   @Override
@@ -67,7 +89,8 @@ public final class UpstreamSettings implements ConfigSource {
 
   @Override
   public @Nullable String getValue(String name) {
-    return properties.get(name);
+    Supplier<String> property = properties.get(name);
+    return property == null ? null : property.get();
   }
 
   @Override
