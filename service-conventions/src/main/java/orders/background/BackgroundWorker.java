@@ -114,10 +114,8 @@ public final class BackgroundWorker<T> {
         LOG.log(Level.WARNING, "{0}: a look at what is due hangs, and is given up", name);
         polling.cancel(true);
       }
-      if (claims.get() < CLAIMS_MAX) {
-        pollingSinceNanos = System.nanoTime();
-        polling = executor.submit(this::poll);
-      }
+      pollingSinceNanos = System.nanoTime();
+      polling = executor.submit(this::poll);
     } catch (RejectedExecutionException stopping) {
       LOG.log(Level.DEBUG, "{0}: the server stops", name);
     } catch (Throwable unexpected) {
@@ -126,9 +124,11 @@ public final class BackgroundWorker<T> {
   }
 
   private void poll() {
-    claims.incrementAndGet();
+    boolean mayClaim = claims.incrementAndGet() <= CLAIMS_MAX;
     try {
-      claim(places.availablePermits()).forEach(this::begin);
+      if (mayClaim) {
+        claim(places.availablePermits()).forEach(this::begin);
+      }
     } catch (Throwable unexpected) {
       complain(unexpected);
     } finally {

@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import orders.background.BackgroundWorker.Pace;
@@ -23,7 +25,7 @@ class BackgroundWorkerTest {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration SHORT = Duration.ofMillis(20);
 
-  private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(20);
+  private final Ticking executor = new Ticking();
   private final CountDownLatch testIsOver = new CountDownLatch(1);
   private final ListInMemory list = new ListInMemory();
   private BackgroundWorker<String> worker;
@@ -64,6 +66,31 @@ class BackgroundWorkerTest {
     @Override
     public String name(String entry) {
       return "entry-" + entry;
+    }
+  }
+
+  /** Counts how often the worker's schedule has run. */
+  private static final class Ticking extends ScheduledThreadPoolExecutor {
+    private final AtomicInteger ticks = new AtomicInteger();
+    private volatile Runnable tick;
+    private volatile Future<?> schedule;
+
+    Ticking() {
+      super(20);
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleWithFixedDelay(
+        Runnable command, long initialDelay, long delay, TimeUnit unit) {
+      tick = command;
+      Runnable counted =
+          () -> {
+            command.run();
+            ticks.incrementAndGet();
+          };
+      var scheduled = super.scheduleWithFixedDelay(counted, initialDelay, delay, unit);
+      schedule = scheduled;
+      return scheduled;
     }
   }
 
@@ -238,8 +265,8 @@ class BackgroundWorkerTest {
     start(SHORT, SHORT);
     await(() -> list.looks.get() == 4);
 
-    // long enough for many more of them
-    Thread.sleep(SHORT.toMillis() * 10);
+    int ticks = executor.ticks.get();
+    await(() -> executor.ticks.get() > ticks + 10);
 
     assertThat(list.looks).hasValue(4);
     assertThat(worker.isPolling()).isFalse();
@@ -247,13 +274,25 @@ class BackgroundWorkerTest {
 
   @Test
   void nothing_is_claimed_after_the_stop() throws Exception {
+    executor.setCorePoolSize(1);
     start(LONG, LONG);
     await(() -> list.looks.get() > 0);
 
-    worker.stop();
-    list.due.add("a");
-    Thread.sleep(SHORT.toMillis() * 10);
+    // on the only thread, so that no look is under way
+    Runnable stop =
+        () -> {
+          worker.stop();
+          list.due.add("a");
+        };
+    executor.submit(stop).get();
+    // as if it had begun just before; then what it begins, and what that begins
+    executor.submit(executor.tick).get();
+    for (int i = 0; i < 2; i++) {
+      executor.submit(() -> {}).get();
+    }
 
+    assertThat(executor.schedule).isCancelled();
+    assertThat(list.due).containsExactly("a");
     assertThat(list.done).isEmpty();
   }
 }
