@@ -1,8 +1,5 @@
 package orders.inventory;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
-
 import com.tngtech.archunit.core.domain.JavaClasses;
 import orders.architecture.FilterRules;
 import orders.architecture.HttpRules;
@@ -31,9 +28,7 @@ class ArchitectureTest {
 
   @Test
   void only_the_boundary_knows_http() {
-    // Items read their JSON themselves
-    HttpRules.onlyTheBoundaryKnowsHttp(ErrorCode.class)
-        .check(SERVICE.that(not(simpleName("Items"))));
+    HttpRules.onlyTheBoundaryKnowsHttp(ErrorCode.class).check(SERVICE);
   }
 
   @Test
