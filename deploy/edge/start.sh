@@ -1,0 +1,37 @@
+#!/bin/sh
+# Writes the configuration from the settings, makes a certificate for local use where none is given,
+# and becomes nginx.
+set -eu
+
+: "${PUBLIC_PORT:=8443}" "${API_MAX_BYTES:=1048576}" "${SECURE_HSTS_SECONDS:=31536000}"
+: "${EDGE_REQUESTS_A_SECOND:=50}" "${EDGE_CONNECTIONS:=200}" "${GATEWAY:=gateway:8000}" "${RESOLVER:=127.0.0.11}"
+
+# the public port stands in redirects, and there is none if it is the usual one
+port=":$PUBLIC_PORT"
+if [ "$PUBLIC_PORT" = 443 ]; then
+  port=""
+fi
+
+certificates=/etc/nginx/tls
+if [ ! -r "$certificates/tls.crt" ] || [ ! -r "$certificates/tls.key" ]; then
+  certificates=/var/lib/edge
+  if [ ! -s "$certificates/tls.crt" ]; then
+    echo "No certificate in /etc/nginx/tls: making one for localhost, which no client trusts by itself."
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 365 \
+      -subj /CN=localhost -addext "subjectAltName=DNS:localhost,IP:127.0.0.1" \
+      -keyout "$certificates/tls.key" -out "$certificates/tls.crt.new" 2>/tmp/openssl.log || { cat /tmp/openssl.log >&2; exit 1; }
+    mv "$certificates/tls.crt.new" "$certificates/tls.crt"
+  fi
+fi
+
+sed -e "s|@PORT@|$port|g" \
+  -e "s|@API_MAX_BYTES@|$API_MAX_BYTES|g" \
+  -e "s|@SECURE_HSTS_SECONDS@|$SECURE_HSTS_SECONDS|g" \
+  -e "s|@EDGE_REQUESTS_A_SECOND@|$EDGE_REQUESTS_A_SECOND|g" \
+  -e "s|@EDGE_CONNECTIONS@|$EDGE_CONNECTIONS|g" \
+  -e "s|@GATEWAY@|$GATEWAY|g" \
+  -e "s|@RESOLVER@|$RESOLVER|g" \
+  -e "s|@CERTIFICATES@|$certificates|g" \
+  /etc/nginx/nginx.conf.template > /tmp/nginx.conf
+
+exec nginx -c /tmp/nginx.conf -g 'daemon off;'
