@@ -151,6 +151,18 @@ final class LiveSystem implements AutoCloseable {
           version = version + 1 where upstream_key = '%s'
         """
             .formatted(key));
+    giveMoneyBack(key);
+    release(key, sku);
+    execute(
+        "orders",
+        """
+        update orders set status = 'CANCELLED', came_from = 'CANCELLING', due_at = null,
+          version = version + 1 where upstream_key = '%s'
+        """
+            .formatted(key));
+  }
+
+  void giveMoneyBack(String key) throws SQLException {
     execute(
         "payments",
         """
@@ -163,6 +175,9 @@ final class LiveSystem implements AutoCloseable {
         "update simulator_ledger set returned_cents = charged_cents where charge_key = '%s'"
             .formatted(key));
     execute("payments", "update charge set due_at = null where key = '%s'".formatted(key));
+  }
+
+  void release(String key, String sku) throws SQLException {
     execute(
         "inventory",
         """
@@ -170,13 +185,18 @@ final class LiveSystem implements AutoCloseable {
         update stock set available = available + 1, reserved = reserved - 1 where sku = '%2$s'
         """
             .formatted(key, sku));
+  }
+
+  /** Ends an order that was placed. */
+  void end(String key, String status) throws SQLException {
     execute(
         "orders",
         """
-        update orders set status = 'CANCELLED', came_from = 'CANCELLING', due_at = null,
-          version = version + 1 where upstream_key = '%s'
+        update orders set status = '%2$s', due_at = null,
+          came_from = case '%2$s' when 'CANCELLED' then 'CANCELLING' else 'PENDING' end
+        where upstream_key = '%1$s'
         """
-            .formatted(key));
+            .formatted(key, status));
   }
 
   @Override

@@ -10,29 +10,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** On the real tables, while orders are placed, refunded and cancelled beside what is wrong. */
 class ReconcilerTest {
   private static final Duration WAIT = Duration.ofMillis(200);
-  private static final String KEY = "wrong";
-  private static final String RESERVED =
-      """
-      with taken as (update stock set available = available - 1, reserved = reserved + 1)
-      insert into reservation (key, state, items, fingerprint)
-      values ('%s', 'RESERVED', '[{"sku": "SKU1", "quantity": 1}]', 'f')
-      """;
-  private static final String GIVEN_BACK =
-      " update stock set available = available + 1, reserved = reserved - 1";
-  private static final String CHARGED =
-      """
-      insert into charge (key, state, fingerprint, amount_cents, currency, transaction_id)
-      values ('%s', 'CHARGED', 'f', 500, 'EUR', 'txn-y')
-      """;
   private static final int MANY = Reconciler.SUSPECTS_MAX + 2000;
 
   private LiveSystem system;
@@ -41,7 +29,7 @@ class ReconcilerTest {
   void connect() throws IOException, SQLException {
     system = new LiveSystem();
     system.empty();
-    system.stock("SKU1", 1_000_000);
+    system.stock(Writes.SKU, 1_000_000);
   }
 
   @AfterEach
@@ -51,78 +39,6 @@ class ReconcilerTest {
 
   private Reconciler reconciler() {
     return new Reconciler(system.orders, system.inventory, system.payments);
-  }
-
-  /** A write, by name of the database. */
-  private record Fault(String database, String sql) {}
-
-  private static Fault fault(Rule rule) {
-    return switch (rule) {
-      case CONFIRMED_WITHOUT_STOCK ->
-          inventory("with gone as (delete from reservation where key = 'wrong')" + GIVEN_BACK);
-      case CONFIRMED_WITH_OTHER_ITEMS ->
-          inventory(
-              "with more as (update reservation set items = '[{\"sku\": \"SKU1\", \"quantity\": 2}]'"
-                  + " where key = 'wrong') update stock set reserved = reserved + 1");
-      case CONFIRMED_WITHOUT_CHARGE ->
-          payments(
-              "with gone as (delete from simulator_ledger where charge_key = 'wrong')"
-                  + " delete from charge where key = 'wrong'");
-      case OTHER_AMOUNT ->
-          payments(
-              "with moved as (update simulator_ledger set charged_cents = 501"
-                  + " where charge_key = 'wrong') update charge set amount_cents = 501 where key = 'wrong'");
-      case OTHER_CURRENCY -> payments("update charge set currency = 'USD' where key = 'wrong'");
-      case OTHER_TRANSACTION ->
-          payments("update charge set transaction_id = 'txn-x' where key = 'wrong'");
-      case OTHER_REFUNDS ->
-          payments(
-              """
-              with refunded as (
-                insert into refund (key, charge_key, amount_cents) values ('r', 'wrong', 7)
-              ), moved as (
-                update simulator_ledger set returned_cents = 7 where charge_key = 'wrong')
-              update charge set refunded_cents = 7 where key = 'wrong'
-              """);
-      case FAILED_WITH_STOCK -> inventory(RESERVED.formatted("failed"));
-      case FAILED_WITH_CHARGE -> payments(CHARGED.formatted("failed"));
-      case STOCK_WITHOUT_ORDER -> inventory(RESERVED.formatted("nobody"));
-      case CHARGE_WITHOUT_ORDER -> payments(CHARGED.formatted("nobody"));
-      case ORDER_REFUNDS_SUM ->
-          new Fault("orders", "update orders set refund_cents = 7 where upstream_key = 'wrong'");
-      case CHARGE_REFUNDS_SUM ->
-          payments("insert into refund (key, charge_key, amount_cents) values ('r', 'wrong', 7)");
-      case PROVIDER_SUM ->
-          payments("update simulator_ledger set returned_cents = 7 where charge_key = 'wrong'");
-      case PROVIDER_WITHOUT_CHARGE ->
-          payments("insert into simulator_ledger (charge_key, charged_cents) values ('nobody', 7)");
-      case STOCK_SUM -> inventory("update stock set reserved = reserved - 1 where sku = 'SKU1'");
-    };
-  }
-
-  private static Fault inventory(String sql) {
-    return new Fault("inventory", sql);
-  }
-
-  private static Fault payments(String sql) {
-    return new Fault("payments", sql);
-  }
-
-  private static String key(Rule rule) {
-    return switch (rule) {
-      case FAILED_WITH_STOCK, FAILED_WITH_CHARGE -> "failed";
-      case STOCK_WITHOUT_ORDER, CHARGE_WITHOUT_ORDER, PROVIDER_WITHOUT_CHARGE -> "nobody";
-      case STOCK_SUM -> "SKU1";
-      default -> KEY;
-    };
-  }
-
-  private void failedOrder() throws SQLException {
-    system.place("failed", "SKU1");
-    system.execute(
-        "orders",
-        "update orders set status = 'STOCK_FAILED', came_from = 'PENDING', due_at = null"
-            + " where upstream_key = 'failed'");
   }
 
   private interface Look {
@@ -159,24 +75,52 @@ class ReconcilerTest {
     }
   }
 
+  static Stream<CorruptedRow> corruptedRows() {
+    return CorruptedRow.all();
+  }
+
+  static Stream<ConsistentRow> consistentRows() {
+    return ConsistentRow.all();
+  }
+
+  private List<Finding.Identity> foundAfter(Writes writes) throws Exception {
+    system.confirm(Writes.CONFIRMED, Writes.SKU);
+    writes.to(system);
+    var reconciler = new Reconciler(system.orders, system.inventory, system.payments, wait -> {});
+    return reconciler.findings(WAIT).stream().map(Finding::identity).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("corruptedRows")
+  void each_condition_of_each_rule_finds_its_corrupted_row(CorruptedRow row) throws Exception {
+    assertThat(foundAfter(row.writes()))
+        .containsExactly(new Finding.Identity(row.rule(), row.key()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("consistentRows")
+  void what_is_no_contradiction_is_no_finding(ConsistentRow row) throws Exception {
+    assertThat(foundAfter(row.writes())).isEmpty();
+  }
+
   @ParameterizedTest
   @EnumSource
   void each_rule_finds_its_corrupted_row_on_a_live_system(Rule rule) throws Exception {
-    system.confirm(KEY, "SKU1");
-    failedOrder();
-    Fault fault = fault(rule);
-    system.execute(fault.database(), fault.sql());
+    CorruptedRow row = corruptedRows().filter(it -> it.rule() == rule).findFirst().orElseThrow();
+    system.confirm(Writes.CONFIRMED, Writes.SKU);
+    row.writes().to(system);
 
     besideOrders(
         () ->
             assertThat(reconciler().findings(WAIT))
                 .extracting(Finding::identity)
-                .containsExactly(new Finding.Identity(rule, key(rule))));
+                .containsExactly(new Finding.Identity(rule, row.key())));
   }
 
   @Test
   void a_live_system_adds_up() throws Exception {
-    failedOrder();
+    system.place("failed", "SKU1");
+    system.end("failed", "STOCK_FAILED");
 
     besideOrders(
         () -> {
@@ -188,7 +132,7 @@ class ReconcilerTest {
 
   @Test
   void units_that_are_held_of_a_sku_that_is_not_there_are_found() throws Exception {
-    system.confirm(KEY, "SKU1");
+    system.confirm(Writes.CONFIRMED, "SKU1");
     system.execute("inventory", "delete from stock");
 
     assertThat(reconciler().findings(WAIT))
@@ -245,18 +189,6 @@ class ReconcilerTest {
         .containsExactly(new Finding.Identity(Rule.CONFIRMED_WITHOUT_CHARGE, "zzz"));
     assertThat(reconciler.compared()).isEqualTo(MANY + 1);
     assertThat(reconciler.more()).isEmpty();
-  }
-
-  @Test
-  void a_reservation_that_has_lost_its_items_is_found() throws Exception {
-    system.confirm("emptied", "SKU1");
-    system.execute("inventory", "update reservation set items = '[]' where key = 'emptied'");
-
-    var reconciler = new Reconciler(system.orders, system.inventory, system.payments, wait -> {});
-
-    assertThat(reconciler.findings(WAIT))
-        .extracting(Finding::identity)
-        .contains(new Finding.Identity(Rule.CONFIRMED_WITH_OTHER_ITEMS, "emptied"));
   }
 
   @Test
