@@ -17,6 +17,7 @@ import static orders.settings.SettingType.word;
 
 import java.util.Optional;
 import java.util.function.Function;
+import orders.value.InitialStock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +101,9 @@ public enum Setting {
   INITIAL_STOCK(
       null,
       SettingType.initialStock(),
-      "stock for SKUs that are not known yet; not set: `SKU1=50` with the embedded PostgreSQL"),
+      "stock for SKUs that are not known yet; not set: `"
+          + InitialStock.OF_A_NEW_SYSTEM
+          + "` with the embedded PostgreSQL"),
 
   API_AUTH("off", SettingType.apiAuth(), "who may come in: everybody, or who has a token"),
   API_OPERATOR_ROLE("operator", word(), "who has it in the token's `groups` is an operator"),

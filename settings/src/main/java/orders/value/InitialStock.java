@@ -10,6 +10,10 @@ import java.util.regex.Pattern;
  * @param units by SKU, in the order of the value
  */
 public record InitialStock(Map<String, Long> units) {
+
+  /** With the embedded PostgreSQL: the first order of a new system finds something to buy. */
+  public static final String OF_A_NEW_SYSTEM = "SKU1=50";
+
   private static final Pattern ENTRY = Pattern.compile("(" + Sku.PATTERN + ")=([0-9]{1,9})");
 
   /**

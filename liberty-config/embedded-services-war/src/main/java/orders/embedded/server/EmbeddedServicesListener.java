@@ -13,6 +13,7 @@ import orders.embedded.EmbeddedServices;
 import orders.settings.PortsCheck;
 import orders.settings.Setting;
 import orders.settings.SettingsCheck;
+import orders.value.InitialStock;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -81,8 +82,7 @@ public class EmbeddedServicesListener implements ServletContextListener {
             ownPostgres ? OptionalInt.of(postgresPort) : OptionalInt.empty(),
             ownRedis ? OptionalInt.of(redisPort) : OptionalInt.empty());
     if (ownPostgres && !isSet("INITIAL_STOCK")) {
-      // so that the first order of a new system finds something to buy
-      System.setProperty("INITIAL_STOCK", "SKU1=50");
+      System.setProperty("INITIAL_STOCK", InitialStock.OF_A_NEW_SYSTEM);
     }
     return services;
   }
