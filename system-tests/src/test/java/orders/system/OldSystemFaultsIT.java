@@ -8,14 +8,20 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import orders.reconciler.Reconciler;
 import orders.system.chaos.ChaosProxy;
 import orders.system.contract.OrdersContract;
@@ -36,6 +42,9 @@ import org.junit.jupiter.api.Test;
  * lines, crossing orders, bodies and numbers out of bounds.
  */
 class OldSystemFaultsIT {
+  /** The default of HTTP_CIRCUIT_RESET_TIMEOUT. */
+  private static final Duration BREAKER_RESET = Duration.ofSeconds(5);
+
   private static Running running;
   private static ChaosProxy inventory;
   private static ChaosProxy payments;
@@ -314,10 +323,67 @@ class OldSystemFaultsIT {
   /**
    * What a client saw.
    *
+   * @param number of its order, in the sequence in which they are sent
    * @param stored whether the order was stored
    * @param micros until the answer
    */
-  private record Seen(String brief, boolean stored, long micros) {}
+  private record Seen(int number, String brief, boolean stored, long micros) {
+    boolean isAt(int gateway) {
+      return number % 2 == gateway;
+    }
+  }
+
+  /** Clients of both gateways, each of which sends a new order soon after the last was answered. */
+  private static final class Clients {
+    private static final int COUNT = 8;
+    private static final long PAUSE_MS = 100;
+
+    private final String sku;
+    private final AtomicInteger offered = new AtomicInteger();
+    private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(COUNT);
+    private volatile boolean stopped;
+
+    Clients(String sku) {
+      this.sku = sku;
+      for (int i = 0; i < COUNT; i++) {
+        threads.execute(this::offerOneAfterTheOther);
+      }
+    }
+
+    private void offerOneAfterTheOther() {
+      while (!stopped) {
+        offer();
+        sleep(PAUSE_MS);
+      }
+    }
+
+    private void offer() {
+      int number = offered.getAndIncrement();
+      URI gateway = number % 2 == 0 ? running.gateway : running.secondGateway;
+      long begin = System.nanoTime();
+      try {
+        Http.Answer answer = place(gateway, order(sku), "down-" + number);
+        long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begin);
+        boolean stored = answer.header("Location").isPresent();
+        seen.add(new Seen(number, answer.brief(), stored, micros));
+      } catch (UncheckedIOException e) {
+        seen.add(new Seen(number, e.toString(), false, 0));
+      }
+    }
+
+    /** Of the orders from that number on. */
+    List<Seen> since(int number) {
+      return seen.stream().filter(answer -> answer.number() >= number).toList();
+    }
+
+    /** Every order that was sent is answered then. */
+    void stop() throws InterruptedException {
+      stopped = true;
+      threads.shutdown();
+      assertThat(threads.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
+    }
+  }
 
   @Test
   void while_payments_are_down_new_orders_take_no_stock_and_afterwards_the_same_keys_succeed()
@@ -325,52 +391,42 @@ class OldSystemFaultsIT {
     String sku = sku("OLD-DOWN", 100_000);
     long chargesBefore = requests("request /charge");
     running.servers.get("payments").kill();
-    var seen = new ConcurrentLinkedQueue<Seen>();
-    var load = Executors.newScheduledThreadPool(16);
-    var number = new java.util.concurrent.atomic.AtomicInteger();
-    var offering =
-        load.scheduleAtFixedRate(
-            () -> load.execute(() -> offer(sku, number, seen)), 0, 20, TimeUnit.MILLISECONDS);
-    sleep(10_000);
-    long heldInTheMiddle = reserved(sku);
-    int offeredInTheMiddle = number.get();
-    sleep(10_000);
-    long heldAtTheEnd = reserved(sku);
-    offering.cancel(true);
-    load.shutdownNow();
-    load.awaitTermination(10, TimeUnit.SECONDS);
+    var clients = new Clients(sku);
+    Running.await(
+        "both gateways to turn new orders away",
+        () -> atBoth(clients.since(0), answer -> !answer.stored()));
+    int first = clients.offered.get();
+    long beganNanos = System.nanoTime();
+    Running.await(
+        "300 more of them, and an order that each gateway lets in to try",
+        () -> clients.since(first).size() >= 300 && atBoth(clients.since(first), Seen::stored));
+    clients.stop();
+    long resetsOver = Duration.ofNanos(System.nanoTime() - beganNanos).dividedBy(BREAKER_RESET);
+    long held = reserved(sku);
     long charges = requests("request /charge") - chargesBefore;
+    int offered = clients.offered.get();
 
-    assertThat(seen).extracting(Seen::brief).containsOnly("503 UPSTREAM_UNAVAILABLE");
-    assertThat(number.get() - offeredInTheMiddle).isGreaterThan(100);
-    assertThat(heldAtTheEnd - heldInTheMiddle)
-        .as("stock taken in ten seconds with the breaker open: a probe now and then")
-        .isLessThanOrEqualTo(10);
-    assertThat(charges).as("calls to payments").isLessThan((long) (1.2 * number.get()));
+    assertThat(clients.seen).extracting(Seen::brief).containsOnly("503 UPSTREAM_UNAVAILABLE");
+    assertThat(clients.since(first).stream().filter(Seen::stored).count())
+        .as("orders let in while the breakers are open: one by each gateway, in each reset time")
+        .isLessThanOrEqualTo(2 * (resetsOver + 1));
+    assertThat(held)
+        .as("units held: one for each order that was let in, and none for those turned away")
+        .isLessThanOrEqualTo(clients.seen.stream().filter(Seen::stored).count());
+    assertThat(charges).as("calls to payments").isLessThan((long) (1.2 * offered));
 
     running.servers.get("payments").start();
     Running.await("payments to be back", () -> Http.isHealthy(running.payments.resolve("/health")));
     long back = System.nanoTime();
     placeUntilFinal(running.gateway, sku, "down-0");
     long first201 = Duration.ofNanos(System.nanoTime() - back).toMillis();
-    report(seen, charges, number.get(), heldAtTheEnd, first201);
+    report(clients.seen, charges, held, first201);
     assertThat(placeUntilFinal(running.secondGateway, sku, "down-1").status()).isLessThan(300);
   }
 
-  private static void offer(
-      String sku,
-      java.util.concurrent.atomic.AtomicInteger number,
-      ConcurrentLinkedQueue<Seen> seen) {
-    int i = number.getAndIncrement();
-    URI gateway = i % 2 == 0 ? running.gateway : running.secondGateway;
-    long begin = System.nanoTime();
-    try {
-      Http.Answer answer = place(gateway, order(sku), "down-" + i);
-      long micros = Duration.ofNanos(System.nanoTime() - begin).toNanos() / 1000;
-      seen.add(new Seen(answer.brief(), answer.header("Location").isPresent(), micros));
-    } catch (UncheckedIOException | AssertionError stoppedByTheTest) {
-      // the load ends
-    }
+  private static boolean atBoth(List<Seen> seen, Predicate<Seen> what) {
+    return IntStream.range(0, 2)
+        .allMatch(gateway -> seen.stream().anyMatch(s -> s.isAt(gateway) && what.test(s)));
   }
 
   private static long requests(String path) {
@@ -379,21 +435,20 @@ class OldSystemFaultsIT {
   }
 
   /** Measured, not asserted: the machine is shared. */
-  private static void report(
-      ConcurrentLinkedQueue<Seen> seen, long charges, int offered, long held, long first201) {
+  private static void report(Collection<Seen> seen, long charges, long held, long first201) {
     List<Long> micros =
         seen.stream().filter(answer -> !answer.stored()).map(Seen::micros).sorted().toList();
     System.out.printf(
-        "payments down for 20 s: %d orders offered, %d refused at once, in p50 %.1f ms, p99"
+        "payments down: %d orders offered, %d refused at once, in p50 %.1f ms, p99"
             + " %.1f ms; %d units held at its end; %d calls to payments (%.2f of the orders); first"
             + " 201 %d ms after it was back%n",
-        offered,
+        seen.size(),
         micros.size(),
         micros.get(micros.size() / 2) / 1000.0,
         micros.get(micros.size() * 99 / 100) / 1000.0,
         held,
         charges,
-        (double) charges / offered,
+        (double) charges / seen.size(),
         first201);
   }
 }
