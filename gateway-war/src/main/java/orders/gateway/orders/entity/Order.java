@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "orders")
 public class Order {
+  private static final OrderStatus[] CANCELLABLE = {
+    OrderStatus.PENDING, OrderStatus.CONFIRMED, OrderStatus.CANCELLING
+  };
+
   // not private: the tests' repository in memory writes them, as the persistence provider does
   @Id UUID id;
 
@@ -85,10 +89,6 @@ public class Order {
   @Column(name = "refund_cents")
   long refundCents;
 
-  private static final OrderStatus[] CANCELLABLE = {
-    OrderStatus.PENDING, OrderStatus.CONFIRMED, OrderStatus.CANCELLING
-  };
-
   @Transient private @Nullable Lease lease;
 
   @Transient private @Nullable Timeline timeline;
@@ -137,7 +137,7 @@ public class Order {
     return caller;
   }
 
-  /** Where callers are known, equal keys of two of them must be two keys there. */
+  /** If callers are known, equal keys of two of them must be two keys there. */
   private static String upstreamKey(UUID id, String caller, @Nullable String idempotencyKey) {
     if (idempotencyKey == null) {
       return id.toString();
@@ -427,7 +427,8 @@ public class Order {
   }
 
   /**
-   * @return to be undone for good, whoever has it: its key stays its own
+   * @return to be undone for good, whoever has it: its key stays its own; the lease is for the
+   *     repository to give
    * @throws IllegalStateException if it is over, and not confirmed
    */
   public OrderChange cancel() {
