@@ -108,16 +108,8 @@ class OldSystemFaultsIT {
     return Http.post(gateway.resolve("/api/orders/"), order, "Idempotency-Key", key);
   }
 
-  /** As a client does: again until there is a final answer. */
   private static Http.Answer placeUntilFinal(URI gateway, String sku, String key) {
-    var answer = new Http.Answer[1];
-    Running.await(
-        "a final answer to " + key,
-        () -> {
-          answer[0] = place(gateway, order(sku), key);
-          return answer[0].status() < 300;
-        });
-    return answer[0];
+    return Http.postUntilFinal(gateway.resolve("/api/orders/"), order(sku), key);
   }
 
   private static ChaosProxy.Point before(String path, Runnable act) {

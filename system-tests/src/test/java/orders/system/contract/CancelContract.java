@@ -15,7 +15,7 @@ public interface CancelContract extends SystemContract {
   default void a_cancelled_order_gives_back_the_stock_and_the_money_and_its_key_keeps_its_answer() {
     String sku = sku(5);
     String key = "cancel-" + sku;
-    JsonObject order = confirmed(sku, 700, "Idempotency-Key", key);
+    JsonObject order = confirmed(sku, 700, key);
 
     var cancelled = Http.post(of(order, "cancel/"), "");
     var again = Http.post(of(order, "cancel/"), "");
