@@ -6,8 +6,8 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import orders.system.fixture.Http;
 import orders.system.fixture.OrderJson;
-import orders.system.fixture.Running;
 import orders.system.fixture.Skus;
+import orders.system.fixture.SystemUnderTest;
 
 /** What the contracts have in common: a running system, and the few things that all of them do. */
 public interface SystemContract {
@@ -15,7 +15,7 @@ public interface SystemContract {
   /**
    * @return the system under test, started
    */
-  Running running();
+  SystemUnderTest running();
 
   /**
    * @return where orders are placed and listed
