@@ -1,0 +1,221 @@
+package orders.system.containers;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import orders.system.fixture.Running;
+
+/**
+ * The commands of docs/operations.md, run in the root of the repository, with the environment that
+ * this process has. Which compose that is, is in the system property or variable {@code
+ * orders.compose}, and which docker in {@code orders.docker}.
+ */
+public final class Compose {
+
+  /** Those that run for as long as the system does, and have a health check. */
+  public static final List<String> SERVICES =
+      List.of(
+          "edge",
+          "gateway",
+          "inventory",
+          "payments",
+          "orders-db",
+          "inventory-db",
+          "payments-db",
+          "redis");
+
+  /** Four servers that start at once, on a machine that may have other work. */
+  private static final Duration HEALTHY_MAX = Duration.ofMinutes(15);
+
+  private final Path root = Path.of(System.getProperty("orders.root"));
+  private final List<String> compose = setting("orders.compose", "docker compose");
+  private final List<String> docker = setting("orders.docker", "docker");
+
+  private static List<String> setting(String name, String otherwise) {
+    String variable = System.getenv().getOrDefault(name, otherwise);
+    return List.of(System.getProperty(name, variable).strip().split(" +"));
+  }
+
+  /**
+   * @param arguments after {@code docker compose}
+   * @return how it ended
+   */
+  public Ended run(String... arguments) {
+    return command(compose, arguments).run();
+  }
+
+  /**
+   * @param arguments after {@code docker compose up -d}
+   */
+  public void up(String... arguments) {
+    String[] detached = {"up", "-d"};
+    run(Stream.of(detached, arguments).flatMap(Arrays::stream).toArray(String[]::new))
+        .successfully();
+  }
+
+  /**
+   * @param services to be stopped; all if there are none
+   */
+  public void stop(String... services) {
+    run(Stream.concat(Stream.of("stop"), Stream.of(services)).toArray(String[]::new))
+        .successfully();
+  }
+
+  /** Deletes every order, and the secrets. */
+  public void reset() {
+    run("down", "--volumes").successfully();
+  }
+
+  /**
+   * @param service in whose container it is run
+   * @param command with its arguments
+   * @return how it ended
+   */
+  public Ended exec(String service, String... command) {
+    return inside(service, command).run();
+  }
+
+  /**
+   * @param service in whose container it is
+   * @param file that is there
+   * @return what is in it
+   */
+  public String read(String service, String file) {
+    return exec(service, "cat", file).successfully().output();
+  }
+
+  /**
+   * @param service orders, inventory or payments
+   * @param backup where its database is written to
+   */
+  public void dump(String service, Path backup) {
+    inside(service + "-db", "pg_dump", "-U", "postgres", "-Fc", service)
+        .to(backup)
+        .run()
+        .successfully();
+  }
+
+  /**
+   * @param service orders, inventory or payments
+   * @param backup of its database, which becomes as it was then
+   */
+  public void restore(String service, Path backup) {
+    inside(service + "-db", "pg_restore", "-U", "postgres", "--clean", "--if-exists", "-d", service)
+        .from(backup)
+        .run()
+        .successfully();
+  }
+
+  /**
+   * @return how the reconciler ended: with 0 if everything adds up, with 1 if not
+   */
+  public Ended reconcile() {
+    Ended verdict = run("run", "--rm", "-T", "reconciler");
+    if (verdict.code() > 1) {
+      throw new AssertionError(verdict.toString());
+    }
+    return verdict;
+  }
+
+  /**
+   * @return all that there are now, those that ended too
+   */
+  public List<Container> containers() {
+    List<String> ids = run("ps", "-q").successfully().output().lines().toList();
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    var arguments = new ArrayList<>(List.of("inspect", "--format", Container.FORMAT));
+    arguments.addAll(ids);
+    // one that is gone by now is an error of the command, and not shown
+    return command(docker, arguments.toArray(String[]::new))
+        .run()
+        .output()
+        .lines()
+        .filter(line -> !line.isBlank())
+        .map(Container::parse)
+        .toList();
+  }
+
+  /**
+   * @param service of one container or several
+   * @return these
+   */
+  public List<Container> containers(String service) {
+    return containers().stream().filter(each -> each.service().equals(service)).toList();
+  }
+
+  /**
+   * Ends its main process as a crash would: what the engine itself is asked to kill, it does not
+   * start again. From a container that sees the machine's processes, for which nobody has to be
+   * root here.
+   *
+   * @param container that runs
+   */
+  public void crash(Container container) {
+    command(
+            docker,
+            "run",
+            "--rm",
+            "--pid=host",
+            "--network=none",
+            "--user=0",
+            "--entrypoint=bash",
+            container.image(),
+            "-c",
+            "kill -KILL " + container.pid())
+        .run()
+        .successfully();
+  }
+
+  /**
+   * @param container that crashed
+   */
+  public void awaitRestart(Container container) {
+    Running.await(
+        container.service() + " to be started again",
+        HEALTHY_MAX,
+        () ->
+            containers().stream()
+                .filter(each -> each.id().equals(container.id()))
+                .anyMatch(each -> each.pid() != container.pid() && each.isHealthy()));
+  }
+
+  /** Waits until each of {@link #SERVICES} is healthy. */
+  public void awaitHealthy() {
+    awaitHealthy(SERVICES);
+  }
+
+  /**
+   * @param services for whose containers, all of them, it waits
+   */
+  public void awaitHealthy(List<String> services) {
+    Running.await(
+        "healthy containers of " + services,
+        HEALTHY_MAX,
+        () -> {
+          List<Container> all = containers();
+          return services.stream().allMatch(service -> isHealthy(all, service));
+        });
+  }
+
+  private static boolean isHealthy(List<Container> all, String service) {
+    List<Container> own = all.stream().filter(each -> each.service().equals(service)).toList();
+    return !own.isEmpty() && own.stream().allMatch(Container::isHealthy);
+  }
+
+  private Command inside(String service, String... command) {
+    String[] exec = {"exec", "-T", service};
+    return command(
+        compose, Stream.of(exec, command).flatMap(Arrays::stream).toArray(String[]::new));
+  }
+
+  private Command command(List<String> program, String... arguments) {
+    var line = new ArrayList<>(program);
+    line.addAll(List.of(arguments));
+    return new Command(line, root);
+  }
+}

@@ -1,0 +1,89 @@
+package orders.system.containers;
+
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import orders.system.fixture.Http;
+import orders.system.fixture.OrderJson;
+import orders.system.fixture.Running;
+
+/** Clients that order one unit each, and ask again under their key until they know. */
+final class PatientClients implements AutoCloseable {
+
+  /** As long as a stack may take from its stop to its next order, on a machine with other work. */
+  static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  private final URI orders;
+  private final String sku;
+  private final Queue<String> confirmed = new ConcurrentLinkedQueue<>();
+  private final Load load;
+
+  /**
+   * @param orders where they order
+   * @param sku of which there is enough, and that nobody else orders
+   */
+  PatientClients(URI orders, String sku) {
+    this.orders = orders;
+    this.sku = sku;
+    load = new Load(this::order);
+  }
+
+  private void order(int number) {
+    Http.Answer answer = untilFinal("patient-" + sku + "-" + number);
+    if (answer.status() != 200 && answer.status() != 201) {
+      throw new AssertionError("a client was answered " + answer.status() + " " + answer.text());
+    }
+    confirmed.add(answer.json().getString("id"));
+  }
+
+  private Http.Answer untilFinal(String key) {
+    String body = OrderJson.order(OrderJson.item(sku, 1), 100);
+    var answer = new AtomicReference<Http.Answer>();
+    Running.await(
+        "a final answer to " + key,
+        PATIENCE,
+        () -> {
+          try {
+            answer.set(Http.post(orders, body, "Idempotency-Key", key));
+            return !answer.get().asksToRetry();
+          } catch (UncheckedIOException away) {
+            return false;
+          }
+        });
+    return answer.get();
+  }
+
+  /**
+   * @return the orders that they were told are confirmed
+   */
+  List<String> confirmed() {
+    return List.copyOf(confirmed);
+  }
+
+  /**
+   * @param when for the message
+   */
+  void awaitMoreConfirmed(String when) {
+    // those that were under way by then may have been confirmed before: one more is new
+    int enough = confirmed.size() + Load.CLIENTS + 1;
+    Running.await("an order confirmed " + when, PATIENCE, () -> confirmed.size() >= enough);
+  }
+
+  /**
+   * Waits until each of them knows.
+   *
+   * @return what they were told that is wrong, or that they were told nothing final
+   */
+  Queue<String> end() throws InterruptedException {
+    return load.end();
+  }
+
+  @Override
+  public void close() {
+    load.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** What holds of the containers: beside the contracts, what only they have. */
+package orders.system.containers;
