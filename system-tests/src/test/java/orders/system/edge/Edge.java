@@ -1,15 +1,21 @@
 package orders.system.edge;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import orders.system.fixture.Http;
 import orders.system.fixture.Jwt;
 import orders.system.fixture.OrderJson;
 import orders.system.fixture.RawHttp;
 import orders.system.fixture.Running;
+import org.awaitility.Awaitility;
 
 /** Two gateways as in production, behind a proxy, and how a client asks them. */
 public interface Edge {
@@ -65,6 +71,29 @@ public interface Edge {
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key)
             .POST(BodyPublishers.ofString(OrderJson.order(OrderJson.item("EDGE-1", 1), 100))));
+  }
+
+  /**
+   * @param gateway that is asked, again if a busy machine keeps it from its answer
+   * @param token of the client
+   * @param key of the order
+   * @return an order of one unit, confirmed
+   */
+  default JsonObject confirmed(URI gateway, String token, String key) {
+    var answer = new AtomicReference<Http.Answer>();
+    Awaitility.await("a final answer to " + key)
+        .pollInSameThread()
+        // as often as it tells, and well below the limit of a minute
+        .pollInterval(Duration.ofSeconds(5))
+        .pollDelay(Duration.ZERO)
+        .atMost(Duration.ofMinutes(3))
+        .until(
+            () -> {
+              answer.set(place(gateway, token, key));
+              return !answer.get().asksToRetry();
+            });
+    assertThat(answer.get().status()).as(answer.get().text()).isIn(200, 201);
+    return answer.get().json();
   }
 
   /**
