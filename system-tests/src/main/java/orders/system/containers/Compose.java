@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import orders.system.fixture.Running;
+import org.awaitility.Awaitility;
 
 /**
  * The commands of docs/operations.md, run in the root of the repository, with the environment that
@@ -175,11 +176,10 @@ public final class Compose {
    * @param container that crashed
    */
   public void awaitRestart(Container container) {
-    Running.await(
+    await(
         container.service() + " to be started again",
-        HEALTHY_MAX,
-        () ->
-            containers().stream()
+        now ->
+            now.stream()
                 .filter(each -> each.id().equals(container.id()))
                 .anyMatch(each -> each.pid() != container.pid() && each.isHealthy()));
   }
@@ -193,13 +193,25 @@ public final class Compose {
    * @param services for whose containers, all of them, it waits
    */
   public void awaitHealthy(List<String> services) {
-    Running.await(
+    await(
         "healthy containers of " + services,
-        HEALTHY_MAX,
-        () -> {
-          List<Container> all = containers();
-          return services.stream().allMatch(service -> isHealthy(all, service));
-        });
+        now -> services.stream().allMatch(service -> isHealthy(now, service)));
+  }
+
+  /**
+   * @param what is waited for
+   * @param condition on the containers that there are
+   * @throws org.awaitility.core.ConditionTimeoutException if it does not hold in a quarter of an
+   *     hour
+   */
+  public void await(String what, Predicate<List<Container>> condition) {
+    Awaitility.await(what)
+        .pollInSameThread()
+        // a look at them is two commands, each of which takes a core for a second
+        .pollInterval(Duration.ofSeconds(2))
+        .pollDelay(Duration.ZERO)
+        .atMost(HEALTHY_MAX)
+        .until(() -> condition.test(containers()));
   }
 
   private static boolean isHealthy(List<Container> all, String service) {

@@ -14,7 +14,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -197,11 +196,11 @@ class ContainersIT
 
   private static void scaleGateway(int count) {
     compose.up("--scale", "gateway=" + count, "--no-recreate", "gateway");
-    Running.await(
+    compose.await(
         count + " healthy gateways",
-        Duration.ofMinutes(15),
-        () -> {
-          List<Container> gateways = compose.containers("gateway");
+        now -> {
+          List<Container> gateways =
+              now.stream().filter(each -> each.service().equals("gateway")).toList();
           return gateways.size() == count && gateways.stream().allMatch(Container::isHealthy);
         });
   }
