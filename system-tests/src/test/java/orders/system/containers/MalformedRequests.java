@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Requests that an HTTP server may refuse by itself, before it knows for whom they are. */
@@ -26,9 +27,12 @@ final class MalformedRequests {
       return text.replace("HOST", server.getAuthority()).getBytes(ISO_8859_1);
     }
 
+    /** In visible ASCII: a control character in a test's name stops the runner's reports. */
     @Override
     public String toString() {
-      return name;
+      return name.chars()
+          .mapToObj(c -> c < ' ' || c > '~' ? "\\x%02x".formatted(c) : Character.toString((char) c))
+          .collect(Collectors.joining());
     }
   }
 
