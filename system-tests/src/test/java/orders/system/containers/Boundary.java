@@ -111,17 +111,6 @@ record Boundary(String service, List<String> reaches, List<String> cutOff) {
         .toList();
   }
 
-  /**
-   * @param compose of the system
-   * @return whether its packets have a way to the outside
-   */
-  boolean hasDefaultRoute(Compose compose) {
-    return compose
-        .read(service, "/proc/net/route")
-        .lines()
-        .anyMatch(route -> route.split("\\s+")[1].equals("00000000"));
-  }
-
   @Override
   public String toString() {
     return service;
