@@ -109,7 +109,9 @@ class OldSystemFaultsIT {
   }
 
   private static Http.Answer placeUntilFinal(URI gateway, String sku, String key) {
-    return Http.postUntilFinal(gateway.resolve("/api/orders/"), order(sku), key);
+    var answer = Http.postUntilFinal(gateway.resolve("/api/orders/"), order(sku), key);
+    assertThat(answer.status()).as(answer.text()).isLessThan(300);
+    return answer;
   }
 
   private static ChaosProxy.Point before(String path, Runnable act) {

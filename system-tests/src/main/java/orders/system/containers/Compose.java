@@ -146,7 +146,16 @@ public final class Compose {
    * @return these
    */
   public List<Container> containers(String service) {
-    return containers().stream().filter(each -> each.service().equals(service)).toList();
+    return of(service, containers());
+  }
+
+  /**
+   * @param service of one container or several
+   * @param all containers
+   * @return these
+   */
+  public static List<Container> of(String service, List<Container> all) {
+    return all.stream().filter(each -> each.service().equals(service)).toList();
   }
 
   /**
@@ -215,7 +224,7 @@ public final class Compose {
   }
 
   private static boolean isHealthy(List<Container> all, String service) {
-    List<Container> own = all.stream().filter(each -> each.service().equals(service)).toList();
+    List<Container> own = of(service, all);
     return !own.isEmpty() && own.stream().allMatch(Container::isHealthy);
   }
 

@@ -92,8 +92,7 @@ record Boundary(String service, List<String> reaches, List<String> cutOff) {
       String[] parts = each.split(":");
       Stream.concat(
               Stream.of(parts[0]),
-              containers.stream()
-                  .filter(container -> container.service().equals(parts[0]))
+              Compose.of(parts[0], containers).stream()
                   .flatMap(container -> container.addresses().stream()))
           .forEach(host -> places.add(host + "/" + parts[1]));
     }

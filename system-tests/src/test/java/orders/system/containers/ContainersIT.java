@@ -198,8 +198,7 @@ class ContainersIT
     compose.await(
         count + " healthy gateways",
         now -> {
-          List<Container> gateways =
-              now.stream().filter(each -> each.service().equals("gateway")).toList();
+          List<Container> gateways = Compose.of("gateway", now);
           return gateways.size() == count && gateways.stream().allMatch(Container::isHealthy);
         });
   }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import orders.system.fixture.Http;
 import orders.system.fixture.OrderJson;
 import orders.system.fixture.Running;
@@ -42,19 +42,12 @@ final class PatientClients implements AutoCloseable {
 
   private Http.Answer untilFinal(String key) {
     String body = OrderJson.order(OrderJson.item(sku, 1), 100);
-    var answer = new AtomicReference<Http.Answer>();
-    Running.await(
-        "a final answer to " + key,
-        PATIENCE,
-        () -> {
-          try {
-            answer.set(Http.post(orders, body, "Idempotency-Key", key));
-            return !answer.get().asksToRetry();
-          } catch (UncheckedIOException away) {
-            return false;
-          }
-        });
-    return answer.get();
+    return Running.waiting("a final answer to " + key, PATIENCE)
+        // nobody is there
+        .ignoreException(UncheckedIOException.class)
+        .until(
+            () -> Http.post(orders, body, "Idempotency-Key", key),
+            Predicate.not(Http.Answer::asksToRetry));
   }
 
   /**

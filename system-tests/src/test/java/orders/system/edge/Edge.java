@@ -9,13 +9,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import orders.system.fixture.Http;
 import orders.system.fixture.Jwt;
 import orders.system.fixture.OrderJson;
 import orders.system.fixture.RawHttp;
 import orders.system.fixture.Running;
-import org.awaitility.Awaitility;
 
 /** Two gateways as in production, behind a proxy, and how a client asks them. */
 public interface Edge {
@@ -80,20 +79,14 @@ public interface Edge {
    * @return an order of one unit, confirmed
    */
   default JsonObject confirmed(URI gateway, String token, String key) {
-    var answer = new AtomicReference<Http.Answer>();
-    Awaitility.await("a final answer to " + key)
-        .pollInSameThread()
-        // as often as it tells, and well below the limit of a minute
-        .pollInterval(Duration.ofSeconds(5))
-        .pollDelay(Duration.ZERO)
-        .atMost(Duration.ofMinutes(3))
-        .until(
-            () -> {
-              answer.set(place(gateway, token, key));
-              return !answer.get().asksToRetry();
-            });
-    assertThat(answer.get().status()).as(answer.get().text()).isIn(200, 201);
-    return answer.get().json();
+    var answer =
+        Running.waiting("a final answer to " + key, Duration.ofMinutes(3))
+            // as often as it tells, and well below the limit of a minute
+            .pollInterval(Duration.ofSeconds(5))
+            .pollDelay(Duration.ZERO)
+            .until(() -> place(gateway, token, key), Predicate.not(Http.Answer::asksToRetry));
+    assertThat(answer.status()).as(answer.text()).isIn(200, 201);
+    return answer.json();
   }
 
   /**

@@ -142,6 +142,21 @@ public interface RateLimitContract extends Edge {
         .containsEntry("429 RATE_LIMITED", (long) answers.size() - admitted)
         .doesNotContainKey("503 OVERLOADED");
     assertThat(counts.keySet()).allMatch(brief -> brief.matches("201|429 .*|503 .*"));
+    Running.await(
+        "an order of those admitted to be confirmed",
+        () ->
+            answers.stream()
+                .flatMap(answer -> answer.header("Location").stream())
+                .anyMatch(this::isConfirmed));
+  }
+
+  private boolean isConfirmed(String location) {
+    String id = location.split("/")[3];
+    return running()
+            .number(
+                "orders",
+                "select count(*) from orders where status = 'CONFIRMED' and id = '" + id + "'")
+        == 1;
   }
 
   /** The two gateways' gauge. */
