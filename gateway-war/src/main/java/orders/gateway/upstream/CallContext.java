@@ -22,7 +22,8 @@ public interface CallContext {
    *
    * @param call its name
    * @param took from the request to its answer, or to giving it up
-   * @param answer the HTTP status; 0 if there was none
+   * @param answer the number by which the called service names its answer, for a person to read; 0
+   *     if there was none
    * @param error what came instead of an answer, or null
    */
   void called(String call, Duration took, int answer, @Nullable String error);

@@ -27,7 +27,7 @@ public class OperatorActions {
   public Order cancel(Order found, String by) {
     Order order = found;
     while (order.isCancellable() && !isBeingCancelled(order)) {
-      Optional<Order> own = orders.cancel(order, order.cancel(), by);
+      Optional<Order> own = orders.act(order, order.cancel(), by);
       if (own.isPresent()) {
         return saga.carryOn(own.get());
       }
@@ -53,10 +53,10 @@ public class OperatorActions {
    *     somebody moved it since it was read
    */
   public Order retry(Order order, String by) {
-    if (order.dueAt() == null && order.parkedReason() == null) {
+    if (!order.isUnfinished()) {
       return order;
     }
-    Optional<Order> own = orders.act(order, "RETRY", by);
+    Optional<Order> own = orders.act(order, order.retry(), by);
     return own.isPresent() ? saga.carryOn(own.get()) : orders.find(order.id()).orElseThrow();
   }
 

@@ -3,6 +3,7 @@ package orders.gateway.orders.control;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import orders.gateway.orders.entity.Intervention;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderChange;
 
@@ -54,16 +55,6 @@ public interface OrderRepository {
   Order write(Order order, OrderChange change);
 
   /**
-   * Takes an order away from whoever has it, to be undone for good: its key stays its own.
-   *
-   * @param order as it was read
-   * @param change to be undone, made by that order
-   * @param by who wants it and why, for the timeline
-   * @return the order, the caller's own now; empty if somebody moved it since it was read
-   */
-  Optional<Order> cancel(Order order, OrderChange change, String by);
-
-  /**
    * Makes the key of an undone order its own again, unless a new order has it by now, or somebody
    * wrote the order since it was read.
    *
@@ -76,11 +67,11 @@ public interface OrderRepository {
    * Takes an order away from whoever has it, and writes down who did so and why.
    *
    * @param order as it was read
-   * @param event what was done, for the timeline
-   * @param by whom and why
+   * @param intervention what is done to it, made by that order
+   * @param by who does so and why, for the timeline
    * @return the order, the caller's own now; empty if somebody moved it since it was read
    */
-  Optional<Order> act(Order order, String event, String by);
+  Optional<Order> act(Order order, Intervention intervention, String by);
 
   /**
    * Ends a parked order, and all its open refunds as given, in one write: whoever dies, nobody

@@ -16,6 +16,7 @@ import orders.background.Backoff;
 import orders.database.DatabaseException;
 import orders.database.Jpa;
 import orders.database.Sql;
+import orders.gateway.orders.entity.Intervention;
 import orders.gateway.orders.entity.Item;
 import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
@@ -98,7 +99,7 @@ public class PostgresOrderRepository implements OrderRepository {
       where id = ? and version = ?
       returning *
       """
-          .formatted(TimelineSql.BOUNDED, TimelineSql.STEP);
+          .formatted(TimelineSql.BOUNDED, TimelineSql.FIRST_STEP);
 
   private static final String KEEP_KEY =
       """
@@ -139,7 +140,7 @@ public class PostgresOrderRepository implements OrderRepository {
       select parked_since, parked_id, count(*) over () from parked
       order by parked_since desc, parked_id desc limit 1
       """
-          .formatted(TimelineSql.BOUNDED, TimelineSql.STEP);
+          .formatted(TimelineSql.BOUNDED, TimelineSql.FIRST_STEP);
 
   @Inject DataSource database;
   @PersistenceContext EntityManager entities;
@@ -230,18 +231,17 @@ public class PostgresOrderRepository implements OrderRepository {
   }
 
   @Override
-  public Optional<Order> cancel(Order order, OrderChange change, String by) {
-    return act(order, change.status(), change.keepsKey(), change.status().name(), by);
-  }
-
-  @Override
-  public Optional<Order> act(Order order, String event, String by) {
-    return act(order, order.status(), false, event, by);
-  }
-
-  private Optional<Order> act(
-      Order order, OrderStatus next, boolean forGood, String event, String by) {
-    return leased(ACT, next.name(), next.name(), forGood, event, by, order.id(), order.version())
+  public Optional<Order> act(Order order, Intervention intervention, String by) {
+    String next = intervention.status().name();
+    return leased(
+            ACT,
+            next,
+            next,
+            intervention.forGood(),
+            intervention.event(),
+            by,
+            order.id(),
+            order.version())
         .stream()
         .findFirst()
         .map(Order::asked);

@@ -96,14 +96,14 @@ public class PostgresRefundRepository implements RefundRepository {
   }
 
   @Override
-  public void close(Order order, Refund refund, boolean done) {
+  public void close(Order order, Refund refund, Refund.Status end) {
     Sql.update(
         database,
         CLOSE_REFUND,
-        (done ? Refund.Status.DONE : Refund.Status.REFUSED).name(),
+        end.name(),
         order.id(),
         refund.id(),
-        done,
+        end == Refund.Status.DONE,
         order.timeline().take(),
         order.id());
   }

@@ -26,9 +26,9 @@ public interface RefundRepository {
    *
    * @param order of the refund
    * @param refund that was open
-   * @param done whether the money went back
+   * @param end made by that refund; what was refused is left of the order's amount again
    */
-  void close(Order order, Refund refund, boolean done);
+  void close(Order order, Refund refund, Refund.Status end);
 
   /**
    * @param order any

@@ -125,6 +125,6 @@ public class Refunds {
   private void settle(Order order, Refund refund) {
     var call = new OrderCall(order);
     boolean given = payment.refund(order.upstreamKey(), refund.id(), refund.amountCents(), call);
-    refundRepository.close(order, refund, given);
+    refundRepository.close(order, refund, refund.ended(given));
   }
 }

@@ -14,15 +14,22 @@ final class TimelineSql {
       """;
 
   /**
-   * One step of a person, who starts to count the attempts anew, as {@code Timeline} writes it;
+   * One step of a person, in the attempt that the order is in, as {@code Timeline} writes it;
    * parameters: the event, and by whom and why.
    */
-  static final String STEP =
-      """
-      jsonb_build_array(jsonb_build_object('attempt', 1,
-        'event', cast(? as text), 'detail', cast(? as text),
-        'at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
-      """;
+  static final String STEP = step("attempts");
+
+  /** The same of a person who starts to count the attempts anew. */
+  static final String FIRST_STEP = step("1");
+
+  private static String step(String attempt) {
+    return """
+    jsonb_build_array(jsonb_build_object('attempt', %s,
+      'event', cast(? as text), 'detail', cast(? as text),
+      'at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+    """
+        .formatted(attempt);
+  }
 
   private TimelineSql() {}
 }

@@ -387,7 +387,8 @@ public class Order {
    * @throws IllegalStateException unless it is PENDING
    */
   public OrderChange confirm(@Nullable String transaction) {
-    return end(OrderStatus.CONFIRMED, Objects.requireNonNull(transaction), OrderStatus.PENDING);
+    return end(OrderStatus.CONFIRMED, OrderStatus.PENDING)
+        .paidBy(Objects.requireNonNull(transaction));
   }
 
   /**
@@ -395,7 +396,7 @@ public class Order {
    * @throws IllegalStateException unless it is PENDING
    */
   public OrderChange failForStock() {
-    return end(OrderStatus.STOCK_FAILED, null, OrderStatus.PENDING);
+    return end(OrderStatus.STOCK_FAILED, OrderStatus.PENDING);
   }
 
   /**
@@ -404,8 +405,7 @@ public class Order {
    */
   public OrderChange decline() {
     require("be declined", OrderStatus.PENDING);
-    return new OrderChange(
-        OrderStatus.PAYMENT_FAILED, null, ownLease().left(), true, null, true, false);
+    return OrderChange.to(OrderStatus.PAYMENT_FAILED).leasedFor(ownLease().left());
   }
 
   /**
@@ -415,8 +415,7 @@ public class Order {
    */
   public OrderChange abandon() {
     require("be abandoned", OrderStatus.PENDING);
-    return new OrderChange(
-        OrderStatus.CANCELLING, null, ownLease().left(), true, null, false, false);
+    return OrderChange.to(OrderStatus.CANCELLING).leasedFor(ownLease().left()).freesKey();
   }
 
   /**
@@ -427,13 +426,30 @@ public class Order {
   }
 
   /**
-   * @return to be undone for good, whoever has it: its key stays its own; the lease is for the
-   *     repository to give
+   * @return to be undone for good: its key stays its own
    * @throws IllegalStateException if it is over, and not confirmed
    */
-  public OrderChange cancel() {
+  public Intervention cancel() {
     require("be cancelled", CANCELLABLE);
-    return new OrderChange(OrderStatus.CANCELLING, null, null, true, null, true, false);
+    return new Intervention(OrderStatus.CANCELLING, OrderStatus.CANCELLING.name(), true);
+  }
+
+  /**
+   * @return whether somebody is to go on with it, or a person
+   */
+  public boolean isUnfinished() {
+    return dueAt != null || parkedReason != null;
+  }
+
+  /**
+   * @return to be tried again now, as it is
+   * @throws IllegalStateException if nothing is left to do
+   */
+  public Intervention retry() {
+    if (!isUnfinished()) {
+      throw new IllegalStateException("an order of which nothing is left to do may not be retried");
+    }
+    return new Intervention(status, "RETRY", false);
   }
 
   /**
@@ -443,7 +459,7 @@ public class Order {
    */
   public OrderChange withdraw() {
     require("be withdrawn", OrderStatus.PENDING);
-    return new OrderChange(OrderStatus.CANCELLED, null, null, false, null, false, false);
+    return OrderChange.to(OrderStatus.CANCELLED).freesKey();
   }
 
   /**
@@ -451,7 +467,7 @@ public class Order {
    * @throws IllegalStateException unless it is CANCELLING
    */
   public OrderChange undone() {
-    return end(OrderStatus.CANCELLED, null, OrderStatus.CANCELLING);
+    return end(OrderStatus.CANCELLED, OrderStatus.CANCELLING);
   }
 
   /**
@@ -461,7 +477,6 @@ public class Order {
   public OrderChange finish() {
     return end(
         status,
-        null,
         OrderStatus.CONFIRMED,
         OrderStatus.STOCK_FAILED,
         OrderStatus.PAYMENT_FAILED,
@@ -476,7 +491,7 @@ public class Order {
    */
   public OrderChange postpone(Duration wait, boolean failed) {
     requireSomethingLeft();
-    return new OrderChange(status, null, wait, false, null, true, failed);
+    return OrderChange.to(status).waiting(wait).afterAttempt(failed);
   }
 
   /**
@@ -486,7 +501,7 @@ public class Order {
    */
   public OrderChange park(String reason) {
     requireSomethingLeft();
-    return new OrderChange(status, null, null, false, Objects.requireNonNull(reason), true, true);
+    return OrderChange.to(status).parked(reason).afterAttempt(true);
   }
 
   /** A confirmed order may have refunds to be given. */
@@ -499,9 +514,9 @@ public class Order {
         OrderStatus.CANCELLING);
   }
 
-  private OrderChange end(OrderStatus last, @Nullable String transaction, OrderStatus... from) {
+  private OrderChange end(OrderStatus last, OrderStatus... from) {
     require("end as " + last, from);
-    return new OrderChange(last, transaction, null, false, null, true, false);
+    return OrderChange.to(last);
   }
 
   private void require(String what, OrderStatus... from) {

@@ -1,6 +1,7 @@
 package orders.gateway.orders.entity;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +23,37 @@ public record OrderChange(
     boolean leased,
     @Nullable String parkedReason,
     boolean keepsKey,
-    boolean failed) {}
+    boolean failed) {
+
+  /** To a status in which nothing is left to do; the others say what is otherwise. */
+  static OrderChange to(OrderStatus status) {
+    return new OrderChange(status, null, null, false, null, true, false);
+  }
+
+  OrderChange paidBy(String transaction) {
+    return new OrderChange(status, transaction, dueIn, leased, parkedReason, keepsKey, failed);
+  }
+
+  /** The caller goes on with it, for what is left of the lease. */
+  OrderChange leasedFor(Duration left) {
+    return new OrderChange(status, transactionId, left, true, parkedReason, keepsKey, failed);
+  }
+
+  /** Somebody goes on with it, after a while. */
+  OrderChange waiting(Duration wait) {
+    return new OrderChange(status, transactionId, wait, false, parkedReason, keepsKey, failed);
+  }
+
+  OrderChange parked(String reason) {
+    return new OrderChange(
+        status, transactionId, null, false, Objects.requireNonNull(reason), keepsKey, failed);
+  }
+
+  OrderChange freesKey() {
+    return new OrderChange(status, transactionId, dueIn, leased, parkedReason, false, failed);
+  }
+
+  OrderChange afterAttempt(boolean failedOne) {
+    return new OrderChange(status, transactionId, dueIn, leased, parkedReason, keepsKey, failedOne);
+  }
+}

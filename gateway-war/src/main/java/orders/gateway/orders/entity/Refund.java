@@ -119,4 +119,16 @@ public class Refund {
   public Status status() {
     return status;
   }
+
+  /**
+   * @param given whether the money went back
+   * @return how it ends
+   * @throws IllegalStateException unless it is PENDING
+   */
+  public Status ended(boolean given) {
+    if (status != Status.PENDING) {
+      throw new IllegalStateException("a refund that is " + status + " may not end");
+    }
+    return given ? Status.DONE : Status.REFUSED;
+  }
 }

@@ -44,7 +44,8 @@ public final class Timeline {
    * @param at the database's time at the end of the call
    * @param call its name
    * @param took from the request to its answer, or to giving it up
-   * @param answer the HTTP status; 0 if there was none
+   * @param answer the number by which the called service names its answer, for a person to read; 0
+   *     if there was none
    * @param error what came instead of an answer, or null
    */
   public void addCall(

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import orders.background.Backoff;
 import orders.database.DatabaseException;
+import orders.gateway.orders.entity.Intervention;
 import orders.gateway.orders.entity.Lease;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderChange;
@@ -144,13 +145,6 @@ class InMemoryOrderRepository implements OrderRepository {
   }
 
   @Override
-  public synchronized Optional<Order> cancel(Order order, OrderChange change, String by) {
-    return unmoved(order)
-        .map(row -> row.cancel(by, now, now.plus(LEASE)))
-        .map(own -> own.leased(lease()).asked());
-  }
-
-  @Override
   public synchronized void keepKey(Order order, String by) {
     if (holder(order.caller(), order.idempotencyKey()).isEmpty()) {
       unmoved(order).ifPresent(row -> row.keepKey(by, now));
@@ -158,9 +152,9 @@ class InMemoryOrderRepository implements OrderRepository {
   }
 
   @Override
-  public synchronized Optional<Order> act(Order order, String event, String by) {
+  public synchronized Optional<Order> act(Order order, Intervention intervention, String by) {
     return unmoved(order)
-        .map(row -> row.act(event, by, now, now.plus(LEASE)))
+        .map(row -> row.act(intervention, by, now, now.plus(LEASE)))
         .map(own -> own.leased(lease()).asked());
   }
 

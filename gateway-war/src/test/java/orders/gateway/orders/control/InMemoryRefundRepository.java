@@ -26,7 +26,7 @@ class InMemoryRefundRepository implements RefundRepository {
             rows.values().stream()
                 .filter(row -> row.read().orderId().equals(order))
                 .filter(row -> row.read().status() == Refund.Status.PENDING)
-                .forEach(row -> row.close(true)));
+                .forEach(row -> row.close(Refund.Status.DONE)));
   }
 
   /** From now on what becomes of a refund cannot be written. */
@@ -53,14 +53,16 @@ class InMemoryRefundRepository implements RefundRepository {
   }
 
   @Override
-  public synchronized void close(Order order, Refund refund, boolean done) {
+  public synchronized void close(Order order, Refund refund, Refund.Status end) {
     if (away) {
       throw new DatabaseException(new SQLException("away", "08006"));
     }
     RefundRow row = rows.get(refund.id());
     if (row.read().status() == Refund.Status.PENDING) {
-      row.close(done);
-      orders.row(order.id()).closeRefund(refund.amountCents(), done, order.timeline().take());
+      row.close(end);
+      orders
+          .row(order.id())
+          .closeRefund(refund.amountCents(), end == Refund.Status.DONE, order.timeline().take());
     }
   }
 

@@ -219,7 +219,7 @@ interface OrderRepositoryContract extends RepositoryContract {
   @Test
   default void an_order_that_its_client_cancelled_keeps_its_key() {
     Order order = stored("k");
-    Order mine = orders().cancel(order, order.cancel(), "client").orElseThrow();
+    Order mine = orders().act(order, order.cancel(), "client").orElseThrow();
 
     orders().write(mine, mine.undone());
 
@@ -231,10 +231,10 @@ interface OrderRepositoryContract extends RepositoryContract {
   default void an_order_that_its_client_cancels_while_it_is_undone_keeps_its_key() {
     Order order = stored("k");
     order = orders().write(order, order.abandon());
-    order = orders().act(order, "RETRY", "a person").orElseThrow();
+    order = orders().act(order, order.retry(), "a person").orElseThrow();
     assertThat(order.holdsKey()).as("nobody cancelled it").isFalse();
 
-    Order mine = orders().cancel(order, order.cancel(), "client").orElseThrow();
+    Order mine = orders().act(order, order.cancel(), "client").orElseThrow();
     assertThat(mine.holdsKey()).isTrue();
     orders().write(mine, mine.undone());
 
@@ -281,9 +281,9 @@ interface OrderRepositoryContract extends RepositoryContract {
     letPass(AFTER_LEASE);
     assertThat(claimed().isFirstAttempt()).isFalse();
 
-    Order retried = orders().act(read(placed.id()), "RETRY", "a person").orElseThrow();
+    Order retried = retried(placed);
     assertThat(retried.isFirstAttempt()).isTrue();
-    Order cancelled = orders().cancel(retried, retried.cancel(), "client").orElseThrow();
+    Order cancelled = orders().act(retried, retried.cancel(), "client").orElseThrow();
     assertThat(cancelled.isFirstAttempt()).isTrue();
 
     orders().write(cancelled, cancelled.park("tried too often"));
@@ -323,7 +323,7 @@ interface OrderRepositoryContract extends RepositoryContract {
   default void a_person_takes_an_order_from_whoever_has_it_and_is_written_down() {
     Order order = stored();
 
-    Order mine = orders().act(read(order.id()), "RETRY", "a person").orElseThrow();
+    Order mine = retried(order);
 
     assertThat(mine.lease().left()).isPositive();
     assertThat(mine.attempts()).isEqualTo(1);
@@ -339,11 +339,11 @@ interface OrderRepositoryContract extends RepositoryContract {
     Order seenByOne = read(order.id());
     Order seenByAnother = read(order.id());
 
-    Order mine = orders().act(seenByOne, "RETRY", "one").orElseThrow();
+    Order mine = orders().act(seenByOne, seenByOne.retry(), "one").orElseThrow();
 
     assertThat(mine.failedAttempts()).isZero();
     assertThat(mine.parkedReason()).isNull();
-    assertThat(orders().cancel(seenByAnother, seenByAnother.cancel(), "another")).isEmpty();
+    assertThat(orders().act(seenByAnother, seenByAnother.cancel(), "another")).isEmpty();
     assertThat(read(order.id()).status()).isEqualTo(OrderStatus.PENDING);
     assertThat(timeline(order)).doesNotContain("another");
   }
@@ -364,15 +364,31 @@ interface OrderRepositoryContract extends RepositoryContract {
   }
 
   @Test
+  default void what_a_person_does_is_told_with_the_attempt_in_which_it_is_done() {
+    Order placed = stored();
+    letPass(AFTER_LEASE);
+    Order second = claimed();
+    Order undoing = orders().write(second, second.abandon());
+    Order parked = orders().write(undoing, undoing.park("tried too often"));
+    assertThat(parked.attempts()).isEqualTo(2);
+
+    orders().resolve(parked, parked.undone(), "a person");
+
+    assertThat(timeline(placed))
+        .containsPattern("\\{[^}]*\"attempt\": ?2[^}]*RESOLVED|RESOLVED[^}]*\"attempt\": ?2");
+  }
+
+  @Test
   default void a_timeline_keeps_its_beginning_and_its_end_however_much_happens() {
-    Order order = confirmed();
+    Order order = stored();
+    order = orders().write(order, order.abandon());
     for (int i = 0; i < 160; i++) {
-      order = orders().act(order, "RETRY", "person " + i).orElseThrow();
+      order = orders().act(order, order.retry(), "person " + i).orElseThrow();
     }
 
     assertThat(timeline(order).split("\"event\"")).hasSizeLessThanOrEqualTo(151);
     assertThat(timeline(order))
-        .contains("CONFIRMED", "person 0\"", "person 159\"")
+        .contains("CANCELLING", "person 0\"", "person 159\"")
         .doesNotContain("person 80\"");
   }
 }

@@ -27,7 +27,7 @@ interface RefundRepositoryContract extends RepositoryContract {
   private void close(Order order, Refund refund, boolean done) {
     var holder = read(order.id());
     holder.leased(order.lease());
-    refunds().close(holder, refund, done);
+    refunds().close(holder, refund, refund.ended(done));
   }
 
   @Test
@@ -92,7 +92,7 @@ interface RefundRepositoryContract extends RepositoryContract {
     assertThat(refused(order, null, 500)).isTrue();
 
     Order confirmed = confirmed();
-    assertThat(orders().cancel(confirmed, confirmed.cancel(), "client")).isPresent();
+    assertThat(orders().act(confirmed, confirmed.cancel(), "client")).isPresent();
     assertThat(refused(confirmed, null, 500)).isTrue();
     assertThat(refunds().of(confirmed)).isEmpty();
   }
@@ -198,7 +198,7 @@ interface RefundRepositoryContract extends RepositoryContract {
     letPass(AFTER_LEASE);
     Order claimed = claimed();
 
-    refunds().close(claimed, refund, true);
+    refunds().close(claimed, refund, refund.ended(true));
 
     assertThat(read(order.id()).dueAt()).isNotNull();
     orders().write(claimed, claimed.finish());
@@ -240,7 +240,7 @@ interface RefundRepositoryContract extends RepositoryContract {
     for (int i = 0; i < 160; i++) {
       Refund refund = opened(order, null, 1);
       order.timeline().add(order.lease().now(), "refund " + i, null);
-      refunds().close(order, refund, true);
+      refunds().close(order, refund, refund.ended(true));
       order.leased(order.lease());
     }
 

@@ -25,7 +25,7 @@ class RefundsTest extends OrdersInMemory {
     var refund = new Refund(order.id(), "r", 500);
     refundRepository.open(refund);
     Order claimed = claimed(order, Duration.ofSeconds(16));
-    refundRepository.close(order.leased(orders.lease()), refund, true);
+    refundRepository.close(order.leased(orders.lease()), refund, refund.ended(true));
     calls.clear();
 
     saga.carryOn(claimed);

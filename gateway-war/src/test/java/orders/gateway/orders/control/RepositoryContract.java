@@ -56,6 +56,12 @@ interface RepositoryContract {
     return orders().write(order, order.park("tried too often"));
   }
 
+  /** An order that a person tries again. */
+  default Order retried(Order order) {
+    Order read = read(order.id());
+    return orders().act(read, read.retry(), "a person").orElseThrow();
+  }
+
   /** The one order that is due. */
   default Order claimed() {
     List<Order> due = orders().claimDue(100);

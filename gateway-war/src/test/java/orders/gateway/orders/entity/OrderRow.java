@@ -110,16 +110,6 @@ public final class OrderRow {
     addSteps(steps);
   }
 
-  /** A person, or the client, wants it undone for good. */
-  public Order cancel(String by, OffsetDateTime now, OffsetDateTime until) {
-    if (order.status != OrderStatus.CANCELLING) {
-      order.status = OrderStatus.CANCELLING;
-      order.since = now;
-    }
-    order.holdsKey = true;
-    return act(OrderStatus.CANCELLING.name(), by, now, until);
-  }
-
   /** What was undone is to stay so. */
   public void keepKey(String by, OffsetDateTime now) {
     order.holdsKey = true;
@@ -128,14 +118,19 @@ public final class OrderRow {
   }
 
   /** A person takes it away from whoever has it. */
-  public Order act(String event, String by, OffsetDateTime now, OffsetDateTime until) {
+  public Order act(Intervention intervention, String by, OffsetDateTime now, OffsetDateTime until) {
+    if (order.status != intervention.status()) {
+      order.status = intervention.status();
+      order.since = now;
+    }
+    order.holdsKey = order.holdsKey || intervention.forGood();
     order.dueAt = until;
     order.parkedReason = null;
     order.version++;
     order.attempts = 1;
     order.failedAttempts = 0;
     leased = until.isAfter(now);
-    addStep(event, by, now);
+    addStep(intervention.event(), by, now);
     return read();
   }
 
@@ -155,7 +150,7 @@ public final class OrderRow {
 
   /** All parked orders are tried again. */
   public void retry(String by, OffsetDateTime now) {
-    act("RETRY", by, now, now);
+    act(order.retry(), by, now, now);
     order.attempts = 0;
   }
 
@@ -187,7 +182,7 @@ public final class OrderRow {
   }
 
   private void addStep(String event, String detail, OffsetDateTime now) {
-    var step = new Timeline(1);
+    var step = new Timeline(Math.max(1, order.attempts));
     step.add(now, event, detail);
     addSteps(step.take());
   }

@@ -92,7 +92,6 @@ class OrderTest {
         move(Order::decline, PAYMENT_FAILED, PENDING),
         move(Order::abandon, CANCELLING, PENDING),
         move(Order::withdraw, CANCELLED, PENDING),
-        move(Order::cancel, CANCELLING, PENDING, CONFIRMED, CANCELLING),
         move(Order::undone, CANCELLED, CANCELLING),
         move(Order::finish, null, CONFIRMED, STOCK_FAILED, PAYMENT_FAILED, CANCELLED),
         move(order -> order.postpone(Duration.ofSeconds(1), true), null, open),
@@ -116,6 +115,22 @@ class OrderTest {
         assertThatThrownBy(() -> move.apply(order)).isInstanceOf(IllegalStateException.class);
       }
     }
+  }
+
+  @Test
+  void an_order_refuses_what_a_person_may_not_do_to_it() {
+    for (OrderStatus status : OrderStatus.values()) {
+      Order order = that(status);
+      if (List.of(PENDING, CONFIRMED, CANCELLING).contains(status)) {
+        assertThat(order.cancel()).isEqualTo(new Intervention(CANCELLING, "CANCELLING", true));
+      } else {
+        assertThatThrownBy(order::cancel).isInstanceOf(IllegalStateException.class);
+      }
+    }
+    Order done = that(CONFIRMED);
+    assertThatThrownBy(done::retry).isInstanceOf(IllegalStateException.class);
+    done.apply(done.park("silent"));
+    assertThat(done.retry()).isEqualTo(new Intervention(CONFIRMED, "RETRY", false));
   }
 
   @Test

@@ -30,7 +30,7 @@ public final class RefundRow {
     return copy(refund);
   }
 
-  public void close(boolean done) {
-    refund.status = done ? Refund.Status.DONE : Refund.Status.REFUSED;
+  public void close(Refund.Status end) {
+    refund.status = end;
   }
 }
