@@ -1,10 +1,10 @@
 #!/bin/sh
-# Writes the configuration from the settings, makes a certificate for local use where none is given,
-# and becomes nginx.
+# Writes the configuration from the settings, makes a certificate for local use if none is given,
+# and becomes nginx. The settings have their defaults in compose.yml.
 set -eu
 
-: "${PUBLIC_PORT:=8443}" "${API_MAX_BYTES:=1048576}" "${SECURE_HSTS_SECONDS:=31536000}"
-: "${EDGE_REQUESTS_A_SECOND:=50}" "${EDGE_CONNECTIONS:=200}" "${GATEWAY:=gateway:8000}" "${RESOLVER:=127.0.0.11}"
+: "${PUBLIC_PORT:?}" "${API_MAX_BYTES:?}" "${SECURE_HSTS_SECONDS:?}"
+: "${EDGE_REQUESTS_A_SECOND:?}" "${EDGE_CONNECTIONS:?}" "${GATEWAY:=gateway:8000}" "${RESOLVER:=127.0.0.11}"
 
 # the public port stands in redirects, and there is none if it is the usual one
 port=":$PUBLIC_PORT"

@@ -129,12 +129,12 @@ public class ErrorsInOpenApi implements OASFilter {
             (status, ofStatus) -> {
               String name = Integer.toString(status);
               if (!operation.getResponses().hasAPIResponse(name)) {
-                operation.getResponses().addAPIResponse(name, response(status, ofStatus));
+                operation.getResponses().addAPIResponse(name, response(ofStatus));
               }
             });
   }
 
-  private static APIResponse response(int status, List<ErrorCode> codes) {
+  private static APIResponse response(List<ErrorCode> codes) {
     Schema problem =
         schema("Problem")
             .addAllOf(
@@ -153,7 +153,9 @@ public class ErrorsInOpenApi implements OASFilter {
                         "application/json", OASFactory.createMediaType().schema(reference("Error")))
                     .addMediaType(
                         "application/problem+json", OASFactory.createMediaType().schema(problem)));
-    if (status == 429 || status == 503) {
+    boolean again = codes.stream().anyMatch(code -> code.retryAfterSeconds().isPresent());
+    // how long a throttle holds depends on the request
+    if (again || codes.contains(HttpError.RATE_LIMITED)) {
       response.addHeader(
           "Retry-After", OASFactory.createHeader().ref("#/components/headers/RetryAfter"));
     }
