@@ -9,7 +9,6 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
-import java.util.List;
 import java.util.Map;
 import orders.gateway.edge.Caller;
 import orders.gateway.throttle.RateLimitResult;
@@ -19,6 +18,7 @@ import orders.http.FilterOrder;
 import orders.http.Health;
 import orders.http.error.ApiException;
 import orders.http.error.HttpError;
+import orders.http.filter.BearerToken;
 
 /**
  * Lets in who brings a valid bearer token (RFC 6750), if {@code API_AUTH=jwt}; everybody if it is
@@ -28,8 +28,6 @@ import orders.http.error.HttpError;
 @ApplicationScoped
 @Priority(FilterOrder.AUTHENTICATION)
 public class Authentication implements ContainerRequestFilter {
-  private static final String SCHEME = "Bearer ";
-
   @Inject Tokens tokens;
   @Inject Caller caller;
   @Inject RateLimiter rateLimiter;
@@ -40,17 +38,12 @@ public class Authentication implements ContainerRequestFilter {
     if (!tokens.areRequired() || resource.getResourceClass() == Health.class) {
       return;
     }
-    List<String> sent = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
-    if (sent == null || sent.isEmpty()) {
+    if (request.getHeaderString(HttpHeaders.AUTHORIZATION) == null) {
       throw new ApiException(
           HttpError.UNAUTHENTICATED, Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer"));
     }
-    // two headers: a proxy may have checked the one, and this class the other
-    if (sent.size() > 1 || !sent.get(0).regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw invalid();
-    }
-    var user = tokens.verified(sent.get(0).substring(SCHEME.length()).strip());
-    caller.is(user.orElseThrow(this::invalid));
+    String token = BearerToken.sentWith(request).orElseThrow(this::invalid);
+    caller.is(tokens.verified(token).orElseThrow(this::invalid));
   }
 
   /** Who tries tokens out gets few tries. */

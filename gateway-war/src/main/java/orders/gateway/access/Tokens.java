@@ -22,6 +22,7 @@ import orders.http.error.HttpError;
 import orders.settings.SettingsCheck;
 import orders.value.ApiAuth;
 import orders.value.Ascii;
+import orders.value.CommaSeparated;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -75,7 +76,7 @@ public class Tokens {
 
   @Inject
   @ConfigProperty(name = "MP_JWT_VERIFY_AUDIENCES")
-  Optional<List<String>> audiences;
+  Optional<String> audiences;
 
   private @Nullable JwtConsumer consumer;
 
@@ -88,7 +89,7 @@ public class Tokens {
               .setVerificationKeyResolver(keys())
               .setExpectedIssuer(true, issuer.orElseThrow())
               .setExpectedAudience(
-                  true, audiences.orElseThrow().stream().map(String::strip).toArray(String[]::new))
+                  true, CommaSeparated.of(audiences.orElseThrow()).toArray(String[]::new))
               .setRequireExpirationTime()
               .setRequireSubject()
               .setAllowedClockSkewInSeconds(SKEW_SECONDS)

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import orders.value.CommaSeparated;
 import orders.value.Origins;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -45,15 +46,16 @@ public class Cors extends HttpFilter {
 
   @Inject
   @ConfigProperty(name = "CORS_ALLOWED_HEADERS")
-  private transient Optional<List<String>> moreHeaders;
+  private transient Optional<String> moreHeaders;
 
   private String headers;
 
   @Override
   public void init() {
     headers =
-        Stream.concat(HEADERS.stream(), moreHeaders.stream().flatMap(List::stream))
-            .map(String::strip)
+        Stream.concat(
+                HEADERS.stream(),
+                moreHeaders.stream().flatMap(list -> CommaSeparated.of(list).stream()))
             .collect(Collectors.joining(", "));
   }
 

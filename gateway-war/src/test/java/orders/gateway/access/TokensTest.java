@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,7 +71,7 @@ class TokensTest {
     tokens.key = Optional.empty();
     tokens.location = Optional.of("http://127.0.0.1:" + server.getAddress().getPort() + "/keys");
     tokens.issuer = Optional.of("issuer");
-    tokens.audiences = Optional.of(List.of("orders", " mobile"));
+    tokens.audiences = Optional.of("orders, mobile");
     tokens.configure(null);
     return tokens;
   }

@@ -67,7 +67,7 @@ public class RequestBufferingFilter extends HttpFilter {
     admission = admissions.stream().toList();
     var config = ConfigProvider.getConfig();
     bytesMax = BodyLimit.bytesMax(config);
-    internal = config.getOptionalValue("service.internal", Boolean.class).orElse(false);
+    internal = config.getValue("service.internal", Boolean.class);
   }
 
   @Override

@@ -28,7 +28,7 @@ public class RequestDeadline implements ContainerRequestFilter, ContainerRespons
 
   /** A stranger at the gateway has no say in it. */
   @Inject
-  @ConfigProperty(name = "service.internal", defaultValue = "false")
+  @ConfigProperty(name = "service.internal")
   boolean internal;
 
   @Override

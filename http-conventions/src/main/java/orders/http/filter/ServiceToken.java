@@ -29,15 +29,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 @Priority(FilterOrder.SERVICE_TOKEN)
 public class ServiceToken implements ContainerRequestFilter {
-  private static final String SCHEME = "Bearer ";
-
   @Inject
   @ConfigProperty(name = "SERVICE_TOKEN")
   Optional<String> token;
 
   /** In the application's own properties: the gateway is for strangers too. */
   @Inject
-  @ConfigProperty(name = "service.internal", defaultValue = "false")
+  @ConfigProperty(name = "service.internal")
   boolean internal;
 
   @Override
@@ -50,12 +48,10 @@ public class ServiceToken implements ContainerRequestFilter {
   }
 
   private boolean isSent(ContainerRequestContext request) {
-    String sent = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-    return sent != null
-        && sent.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        // digests, or the time would tell the length
-        && MessageDigest.isEqual(
-            digest(sent.substring(SCHEME.length()).strip()), digest(token.orElseThrow()));
+    // digests, or the time would tell the length
+    return BearerToken.sentWith(request)
+        .filter(sent -> MessageDigest.isEqual(digest(sent), digest(token.orElseThrow())))
+        .isPresent();
   }
 
   private static byte[] digest(String text) {

@@ -9,9 +9,9 @@ import jakarta.ws.rs.ext.Provider;
 import orders.http.FilterOrder;
 
 /**
- * Checks the {@code Idempotency-Key} before the body is read. Whether the key was used before, and
- * for what, the record decides by one unique index as it is written: to look it up here first would
- * cost a query, and prove nothing a moment later.
+ * Checks the form of the {@code Idempotency-Key}, before a resource reads the body. Whether the key
+ * was used before, and for what, the record decides by one unique index as it is written: to look
+ * it up here first would cost a query, and prove nothing a moment later.
  */
 @Provider
 @Idempotent

@@ -18,7 +18,8 @@ public class IdempotencyKey {
   /** The header's name. */
   public static final String HEADER = "Idempotency-Key";
 
-  private static final Pattern VISIBLE = Ascii.visible(1, 255);
+  /** What a key may be. */
+  public static final Pattern PATTERN = Ascii.visible(1, 255);
 
   /** Quotes around 255 characters, each of them escaped. */
   private static final int LENGTH_MAX = 2 + 2 * 255;
@@ -65,7 +66,7 @@ public class IdempotencyKey {
     if (text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")) {
       text = unquoted(text);
     }
-    if (!VISIBLE.matcher(text).matches()) {
+    if (!PATTERN.matcher(text).matches()) {
       throw InvalidRequest.header(HEADER, RULE);
     }
     key = text;

@@ -12,9 +12,6 @@ import orders.json.CachedJson;
  * all reservations lock the stock in one order and none waits for another in a circle.
  */
 record Items(SortedMap<String, Long> unitsBySku) {
-  /** Far above any stock, and a hundred lines of it still fit a bigint. */
-  static final long UNITS_MAX = 1_000_000_000L;
-
   /**
    * One line of a request.
    *

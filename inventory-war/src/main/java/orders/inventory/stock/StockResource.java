@@ -21,6 +21,7 @@ import orders.http.idempotency.IdempotencyKey;
 import orders.http.idempotency.Idempotent;
 import orders.json.CachedJson;
 import orders.value.Ascii;
+import orders.value.ItemLimits;
 import orders.value.Sku;
 
 /** The stock over HTTP. */
@@ -28,8 +29,6 @@ import orders.value.Sku;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class StockResource {
-  private static final int LINES_MAX = 100;
-
   @Inject Warehouse warehouse;
   @Inject IdempotencyKey idempotencyKey;
 
@@ -100,7 +99,7 @@ public class StockResource {
       throw InvalidRequest.parameter("sku", "must match " + Sku.PATTERN.pattern());
     }
     JsonFields fields = JsonFields.of(body);
-    long available = fields.wholeNumber("quantity", 0, Items.UNITS_MAX);
+    long available = fields.wholeNumber("quantity", 0, ItemLimits.QUANTITY_MAX);
     fields.check();
     warehouse.setAvailable(upper, available);
     return stock(upper);
@@ -110,11 +109,11 @@ public class StockResource {
     var lines =
         request.list(
             "items",
-            LINES_MAX,
+            ItemLimits.LINES_MAX,
             line ->
                 new Items.Line(
                     line.upperCase("sku", Sku.PATTERN),
-                    line.wholeNumber("quantity", 1, Items.UNITS_MAX)));
+                    line.wholeNumber("quantity", 1, ItemLimits.QUANTITY_MAX)));
     request.check();
     return Items.of(lines);
   }

@@ -11,22 +11,18 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import orders.http.body.JsonFields;
 import orders.http.error.ApiException;
 import orders.http.error.HttpError;
 import orders.http.idempotency.IdempotencyKey;
 import orders.http.idempotency.Idempotent;
 import orders.payments.provider.Currency;
-import orders.value.Ascii;
 
 /** The charges over HTTP. */
 @Path("/")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class ChargesResource {
-  private static final Pattern KEY = Ascii.visible(1, 255);
-
   @Inject Cashier cashier;
   @Inject IdempotencyKey idempotencyKey;
 
@@ -104,7 +100,7 @@ public class ChargesResource {
   }
 
   private static RefundRequest toRefund(JsonFields request) {
-    String chargeKey = request.text("charge_key", KEY);
+    String chargeKey = request.text("charge_key", IdempotencyKey.PATTERN);
     long amountCents = request.wholeNumber("amount_cents", 1, Long.MAX_VALUE);
     request.check();
     return new RefundRequest(chargeKey, amountCents);

@@ -9,6 +9,7 @@ import orders.http.body.JsonFields;
 import orders.http.error.InvalidRequest;
 import orders.json.CachedJson;
 import orders.json.Fingerprint;
+import orders.value.ItemLimits;
 import orders.value.Sku;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param amount that it costs
  */
 record OrderRequest(List<Item> items, Money amount) {
-  private static final int ITEMS_MAX = 100;
-
-  /** As inventory has it: far above any stock, and a hundred lines of it still fit a bigint. */
-  private static final long QUANTITY_MAX = 1_000_000_000L;
-
   /**
    * @param request the members of the body
    * @return the order request
@@ -33,11 +29,11 @@ record OrderRequest(List<Item> items, Money amount) {
     var items =
         request.list(
             "items",
-            ITEMS_MAX,
+            ItemLimits.LINES_MAX,
             line ->
                 new Item(
                     line.upperCase("sku", Sku.PATTERN),
-                    line.wholeNumber("quantity", 1, QUANTITY_MAX)));
+                    line.wholeNumber("quantity", 1, ItemLimits.QUANTITY_MAX)));
     long amountCents = request.wholeNumber("amount_cents", 1, JsonFields.WHOLE_NUMBER_MAX);
     Currency currency = request.oneOf("currency", Currency.values());
     request.check();
