@@ -3,14 +3,13 @@ package orders.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.persistence.EntityManager;
-import jakarta.servlet.ServletContext;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -18,7 +17,10 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 /** HTTP stays at the boundary. */
 public final class HttpRules {
 
-  /** A ServletContext is no HTTP: by it CDI says which application has started. */
+  /**
+   * A ServletContext is no HTTP: by it CDI says which application has started. By its name, for
+   * modules that have no servlets.
+   */
   private static final DescribedPredicate<JavaClass> HTTP =
       resideInAnyPackage(
               "jakarta.ws.rs..",
@@ -26,7 +28,7 @@ public final class HttpRules {
               "java.net.http..",
               "org.eclipse.microprofile.rest.client..",
               "orders.http..")
-          .and(not(type(ServletContext.class)))
+          .and(not(name("jakarta.servlet.ServletContext")))
           .as("are HTTP");
 
   private HttpRules() {}

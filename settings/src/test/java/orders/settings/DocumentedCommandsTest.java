@@ -19,6 +19,15 @@ class DocumentedCommandsTest {
   private static final Pattern PROPERTY = Pattern.compile("-D([a-z][\\w.]*)");
   private static final Pattern JAR = Pattern.compile("([\\w-]+)/target/([\\w.-]+)\\.jar");
 
+  /** Of a command that is about services; in a loop over the databases the name has a variable. */
+  private static final Pattern SERVICES =
+      Pattern.compile(
+          "docker compose (?:up|logs|exec|run|restart)((?: -{1,2}[a-z]+(?: (?:\\d+|sh|gateway=\\d+))?)*)"
+              + "((?: [a-z$-]+(?=[ `\\n]))*)");
+
+  private static final Pattern COMPOSE_PROFILE = Pattern.compile("docker compose --profile (\\w+)");
+  private static final Pattern SCRIPT = Pattern.compile("(?<!\\w)(deploy/[\\w/-]+\\.sh)");
+
   private static final Set<String> FLAGS = Set.of("-am", "-q");
 
   private static final Set<String> PHASES =
@@ -93,6 +102,32 @@ class DocumentedCommandsTest {
       String pom = Documents.text(Path.of(jar.group(1), "pom.xml"));
       boolean built = pom.contains("<finalName>" + jar.group(2) + "</finalName>");
       assertThat(built).as(jar.group()).isTrue();
+    }
+  }
+
+  @Test
+  void every_container_that_a_command_is_about_is_in_the_compose_file() {
+    String compose = Documents.text(Path.of("compose.yml"));
+    int named = 0;
+    for (MatchResult command : Documents.named(SERVICES)) {
+      String first = command.group(2).trim().replaceFirst(" .*", "").replace("$s", "orders");
+      if (!first.isEmpty()) {
+        assertThat(compose).as(command.group()).containsPattern("(?m)^  " + first + ":");
+        named++;
+      }
+    }
+    assertThat(named).isGreaterThan(5);
+    for (MatchResult profile : Documents.named(COMPOSE_PROFILE)) {
+      assertThat(compose)
+          .as(profile.group())
+          .containsPattern("profiles: \\[.*\\b" + profile.group(1) + "\\b.*\\]");
+    }
+  }
+
+  @Test
+  void every_script_is_there() {
+    for (MatchResult script : Documents.named(SCRIPT)) {
+      assertThat(Documents.FILES).contains(Path.of(script.group(1)));
     }
   }
 }
