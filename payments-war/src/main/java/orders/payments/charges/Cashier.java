@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Cashier {
 
-  /** How long a repetition waits for the attempt that is under way, at most. */
-  private static final Duration WAIT_MAX = Duration.ofSeconds(5);
-
   private static final long LOOK_EVERY_MS = 50;
 
   @Inject ChargeTable charges;
   @Inject RefundTable refunds;
   @Inject PaymentProvider provider;
+
+  /** How long a repetition waits for the attempt that is under way, at most. */
+  Duration waitMax = Duration.ofSeconds(5);
 
   /**
    * Takes money, once per key.
@@ -193,8 +193,8 @@ public class Cashier {
   }
 
   /** Waits for whoever is at it, as long as the caller does; goes on if nobody is. */
-  private static <T extends ToDo> T settled(ToDoTable<T> table, String key, Consumer<T> next) {
-    long end = System.nanoTime() + Deadline.left(WAIT_MAX).toNanos();
+  private <T extends ToDo> T settled(ToDoTable<T> table, String key, Consumer<T> next) {
+    long end = System.nanoTime() + Deadline.left(waitMax).toNanos();
     while (true) {
       T row = table.find(key).orElseThrow();
       if (row.isSettled()) {

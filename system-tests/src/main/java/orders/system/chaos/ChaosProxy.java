@@ -149,11 +149,6 @@ public final class ChaosProxy implements AutoCloseable {
     point.set(next);
   }
 
-  /** Whether that is still to happen. */
-  public boolean isWaiting() {
-    return point.get() != null;
-  }
-
   /** Whether every request is answered 503, and none passed on. */
   public void away(boolean isAway) {
     away = isAway;

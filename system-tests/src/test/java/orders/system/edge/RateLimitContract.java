@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +25,9 @@ public interface RateLimitContract extends Edge {
 
   /** Well within what the gateways wait for Redis. */
   int LATE_MS = 250;
+
+  /** Of the creates, which are counted a minute. */
+  Duration WINDOW = Duration.ofMinutes(1);
 
   @Test
   default void of_70_parallel_creates_over_two_gateways_exactly_20_are_admitted() throws Exception {
@@ -65,6 +69,7 @@ public interface RateLimitContract extends Edge {
       throws Exception {
     ProcessHandle redis = running().redis();
     signal("STOP", redis);
+    long began = System.nanoTime();
     List<Http.Answer> answers;
     try {
       answers = placeInParallel("without-redis", 100);
@@ -74,9 +79,11 @@ public interface RateLimitContract extends Edge {
 
     assertAdmitted(2 * CREATES_A_MINUTE, answers);
     Running.await("both gateways to ask Redis again", () -> redisIsUp().equals(List.of(1.0, 1.0)));
-    // nobody begins anew: each gateway knows what it admitted
-    assertThat(placeInParallel("without-redis", 10))
-        .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(429));
+    // nobody begins anew: each gateway knows what it admitted, as long as its window lasts
+    List<Http.Answer> more = placeInParallel("without-redis", 10);
+    if (Duration.ofNanos(System.nanoTime() - began).compareTo(WINDOW) < 0) {
+      assertThat(more).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(429));
+    }
   }
 
   @Test
