@@ -63,7 +63,7 @@ public final class FilterOrder {
   public static final int RATE_LIMIT_HEADERS = Priorities.AUTHORIZATION + 10;
 
   /** Only for those who may come in: it tells what the resource reads. */
-  public static final int NOTHING_IGNORED = Priorities.USER - 100;
+  public static final int UNUSED_INPUT = Priorities.USER - 100;
 
   /** Last before the resource: a header of its own. */
   public static final int IDEMPOTENCY_KEY = Priorities.USER;

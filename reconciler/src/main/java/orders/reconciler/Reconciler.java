@@ -33,7 +33,7 @@ public final class Reconciler {
   private final Connection inventory;
   private final Connection payments;
   private final Pause pause;
-  private Compared compared = new Compared();
+  private ComparisonCount compared = new ComparisonCount();
   private Findings found = new Findings();
   private List<String> report = List.of();
 
@@ -88,7 +88,7 @@ public final class Reconciler {
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       connection.setReadOnly(true);
     }
-    compared = new Compared();
+    compared = new ComparisonCount();
     found = new Findings();
     compareStock();
     compareOrders(wait);
@@ -154,7 +154,7 @@ public final class Reconciler {
     var findings = new ArrayList<Finding>();
     try (var look = new Look(keys)) {
       for (String key = look.next(); key != null; key = look.next()) {
-        findings.addAll(look.at(key, new Compared()));
+        findings.addAll(look.at(key, new ComparisonCount()));
       }
     }
     return findings;
@@ -184,7 +184,7 @@ public final class Reconciler {
           .orElse(null);
     }
 
-    List<Finding> at(String key, Compared counted) throws SQLException {
+    List<Finding> at(String key, ComparisonCount counted) throws SQLException {
       counted.count(key, order, reservation, charge);
       List<Finding> findings = ReconciliationRules.compare(key, order, reservation, charge);
       for (Cursor cursor : List.of(order, reservation, charge)) {

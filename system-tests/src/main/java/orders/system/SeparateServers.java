@@ -1,6 +1,6 @@
 package orders.system;
 
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 
 /** Runs each service in a server of its own on this machine until it is stopped: see the README. */
 final class SeparateServers {
@@ -8,7 +8,7 @@ final class SeparateServers {
 
   /** Starts them and waits; Ctrl-C stops all of them. */
   public static void main(String[] arguments) throws InterruptedException {
-    var running = Running.separateServersOnUsualPorts();
+    var running = RunningSystem.separateServersOnUsualPorts();
     Runtime.getRuntime().addShutdownHook(new Thread(running::close));
     System.out.println("Starting three servers, about 30 s ...");
     running.start();

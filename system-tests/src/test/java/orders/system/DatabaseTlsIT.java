@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.Map;
 import orders.system.fixture.Http;
 import orders.system.fixture.Liberty;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,18 +39,18 @@ class DatabaseTlsIT {
             "disable",
             "PAYMENTS_POSTGRES_SSLROOTCERT",
             other.toString());
-    try (var running = Running.separateServers("database-tls", settings)) {
+    try (var running = RunningSystem.separateServers("database-tls", settings)) {
       offerTls(running, root, server);
 
       running.servers.values().forEach(Liberty::start);
 
-      Running.await(
+      RunningSystem.await(
           "gateway and inventory to reach their databases",
           () ->
               Http.isHealthy(running.gateway.resolve("/health"))
                   && Http.isHealthy(running.inventory.resolve("/health")));
       Liberty payments = running.servers.get("payments");
-      Running.await(
+      RunningSystem.await(
           "payments to refuse a certificate that its own authority did not sign",
           () -> payments.printed().contains("Waiting for the database at localhost:"));
       assertThat(sessions(running, "orders", true)).isPositive();
@@ -68,16 +68,17 @@ class DatabaseTlsIT {
     }
   }
 
-  private static long sessions(Running running, String service, boolean tls) throws SQLException {
+  private static long sessions(RunningSystem running, String service, boolean tls)
+      throws SQLException {
     try (var connection = running.connectAsSuperuser()) {
-      return Running.number(
+      return RunningSystem.number(
           connection,
           "select count(*) from pg_stat_ssl join pg_stat_activity using (pid)"
               + " where usename = '%s' and ssl = %s".formatted(service, tls));
     }
   }
 
-  private static void offerTls(Running running, Path certificate, KeyStore server)
+  private static void offerTls(RunningSystem running, Path certificate, KeyStore server)
       throws Exception {
     var key = server.getKey("key", PASSWORD.toCharArray());
     Path keyFile = pem("server.key", "PRIVATE KEY", key.getEncoded());
@@ -91,7 +92,7 @@ class DatabaseTlsIT {
     String url =
         "jdbc:postgresql://localhost:%d/postgres?sslmode=require"
             .formatted(running.setting("POSTGRES_PORT"));
-    Running.await("PostgreSQL to offer TLS", () -> canConnect(url));
+    RunningSystem.await("PostgreSQL to offer TLS", () -> canConnect(url));
   }
 
   private static boolean canConnect(String url) {

@@ -10,7 +10,7 @@ import orders.system.edge.ProxyContract;
 import orders.system.edge.RateLimitContract;
 import orders.system.edge.TokenContract;
 import orders.system.fixture.Http;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -19,12 +19,12 @@ class EdgeIT implements RateLimitContract, TokenContract, BrowserContract, Proxy
   private static final String ORIGINS =
       SHOP + ", https://Upper.Example:443,http://plain.example:80";
 
-  private static Running running;
+  private static RunningSystem running;
 
   @BeforeAll
   static void start() {
     running =
-        Running.twoGateways(
+        RunningSystem.twoGateways(
                 "edge",
                 Map.ofEntries(
                     Map.entry("API_AUTH", "jwt"),
@@ -58,7 +58,7 @@ class EdgeIT implements RateLimitContract, TokenContract, BrowserContract, Proxy
   }
 
   @Override
-  public Running running() {
+  public RunningSystem running() {
     return running;
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import orders.system.fixture.Http;
 import orders.system.fixture.Liberty;
 import orders.system.fixture.OrderJson;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 import org.junit.jupiter.api.Test;
 
 /** What is left after the end of the all-in-one server, and what the next start makes of it. */
@@ -20,7 +20,8 @@ class KillIT {
 
   @Test
   void an_orderly_stop_leaves_no_process_and_a_kill_of_everything_loses_no_order() {
-    try (var running = Running.oneServer("kill", Map.of("CONNECTION_IDLE_SECS", "5")).start()) {
+    try (var running =
+        RunningSystem.oneServer("kill", Map.of("CONNECTION_IDLE_SECS", "5")).start()) {
       an_idle_connection_is_closed_in_its_time(running);
       var orders = running.gateway.resolve("/api/orders/");
       String body = OrderJson.order(OrderJson.item("SKU1", 1), 100);
@@ -29,7 +30,8 @@ class KillIT {
       ProcessHandle redis = running.redis();
 
       running.servers.get("orders").stop();
-      Running.await("postgres and redis to end", () -> !postgres.isAlive() && !redis.isAlive());
+      RunningSystem.await(
+          "postgres and redis to end", () -> !postgres.isAlive() && !redis.isAlive());
 
       running.start();
       assertThat(Http.get(orders.resolve(first + "/")).status()).isEqualTo(200);
@@ -46,7 +48,7 @@ class KillIT {
     }
   }
 
-  private static void an_idle_connection_is_closed_in_its_time(Running running) {
+  private static void an_idle_connection_is_closed_in_its_time(RunningSystem running) {
     try (var socket = new Socket(running.gateway.getHost(), running.gateway.getPort())) {
       socket.setSoTimeout(25_000);
       String request = "GET /health HTTP/1.1\r\nHost: " + running.gateway.getAuthority();
@@ -67,8 +69,8 @@ class KillIT {
             "SERVICE_TOKEN", "hunter2",
             "BIND_HOST", "",
             "MP_JWT_VERIFY_ISSUER", "${NOT_SET}");
-    try (var allInOne = Running.oneServer("wrong-setting", wrong);
-        var separate = Running.twoGateways("wrong-setting-alone", wrong)) {
+    try (var allInOne = RunningSystem.oneServer("wrong-setting", wrong);
+        var separate = RunningSystem.twoGateways("wrong-setting-alone", wrong)) {
       for (var server : List.of(allInOne.servers.get("orders"), separate.servers.get("payments"))) {
         server.start();
         server.awaitEnd();
@@ -86,7 +88,7 @@ class KillIT {
 
   @Test
   void a_port_in_use_stops_the_start_with_one_line_that_says_what_to_do() throws Exception {
-    try (var running = Running.oneServer("port-in-use");
+    try (var running = RunningSystem.oneServer("port-in-use");
         var taken =
             new ServerSocket(
                 running.setting("POSTGRES_PORT"), 1, InetAddress.getLoopbackAddress())) {
@@ -107,8 +109,8 @@ class KillIT {
   @Test
   void a_port_that_a_server_cannot_open_stops_its_start_with_a_line_that_names_the_setting()
       throws Exception {
-    try (var allInOne = Running.oneServer("port-taken");
-        var separate = Running.twoGateways("port-taken-alone", Map.of());
+    try (var allInOne = RunningSystem.oneServer("port-taken");
+        var separate = RunningSystem.twoGateways("port-taken-alone", Map.of());
         var gateway = listening(allInOne.setting("GATEWAY_PORT"));
         var operators = listening(separate.setting("OPERATORS_PORT"))) {
 
@@ -131,7 +133,7 @@ class KillIT {
             "PAYMENTS_PORT", "25432",
             "POSTGRES_PORT", "25432",
             "INVENTORY_HOST_ALIASES", "*:80");
-    try (var allInOne = Running.oneServer("ports-used-twice", ports)) {
+    try (var allInOne = RunningSystem.oneServer("ports-used-twice", ports)) {
       assertThat(endOf(allInOne.servers.get("orders")))
           .contains(
               "GATEWAY_PORT and EMBEDDED_REDIS_PORT are both 8000",
@@ -158,7 +160,7 @@ class KillIT {
 
   /** What a server prints whose settings do not fit the databases that are there. */
   private static String endWith(String name, Map<String, String> settings) {
-    try (var allInOne = Running.oneServerBehindDatabaseNetwork(name, settings)) {
+    try (var allInOne = RunningSystem.oneServerBehindDatabaseNetwork(name, settings)) {
       return endOf(allInOne.servers.get("orders"));
     }
   }

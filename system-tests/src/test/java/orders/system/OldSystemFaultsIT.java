@@ -29,7 +29,7 @@ import orders.system.fixture.Http;
 import orders.system.fixture.OrderJson;
 import orders.system.fixture.Parallel;
 import orders.system.fixture.RawHttp;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,14 +45,14 @@ class OldSystemFaultsIT {
   /** The default of HTTP_CIRCUIT_RESET_TIMEOUT. */
   private static final Duration BREAKER_RESET = Duration.ofSeconds(5);
 
-  private static Running running;
+  private static RunningSystem running;
   private static ChaosProxy inventory;
   private static ChaosProxy payments;
 
   @BeforeAll
   static void start() {
     running =
-        Running.twoGatewaysBehindProxies(
+        RunningSystem.twoGatewaysBehindProxies(
             "old-faults",
             Map.of(
                 "ORDER_LEASE_SECS", "9",
@@ -79,7 +79,7 @@ class OldSystemFaultsIT {
 
   @AfterEach
   void everything_adds_up_after_each() throws Exception {
-    Running.await("every order to be final", () -> open() == 0);
+    RunningSystem.await("every order to be final", () -> open() == 0);
     try (var orders = running.connect("orders");
         var stock = running.connect("inventory");
         var charges = running.connect("payments")) {
@@ -161,7 +161,7 @@ class OldSystemFaultsIT {
     var gateway = running.servers.get("gateway");
     inventory.at(after("/reserve", gateway::kill));
 
-    Running.await(
+    RunningSystem.await(
         "the gateway to be killed",
         () -> {
           try {
@@ -184,7 +184,7 @@ class OldSystemFaultsIT {
     String order = OrderJson.order(OrderJson.item(sku, 1), 2_000_000);
     var gateway = running.servers.get("gateway");
     inventory.at(after("/release", gateway::kill));
-    Running.await(
+    RunningSystem.await(
         "the gateway to be killed",
         () -> {
           try {
@@ -197,7 +197,7 @@ class OldSystemFaultsIT {
 
     assertThat(place(running.secondGateway, order, "declined").brief())
         .isEqualTo("402 PAYMENT_FAILED");
-    Running.await("every order to be final", () -> open() == 0);
+    RunningSystem.await("every order to be final", () -> open() == 0);
 
     assertThat(reserved(sku)).isZero();
   }
@@ -238,7 +238,7 @@ class OldSystemFaultsIT {
     var answer = Http.post(running.gateway.resolve("/api/orders/"), order(sku));
 
     long late = requests("/charge 200") + requests("/charge 409");
-    Running.await(
+    RunningSystem.await(
         "the late charge", () -> requests("/charge 200") + requests("/charge 409") > late);
     assertThat(reserved(sku)).isEqualTo(answer.status() == 201 ? 1 : 0);
   }
@@ -275,7 +275,7 @@ class OldSystemFaultsIT {
     String address = "127.0.0.9";
     byte[] list =
         RawHttp.request(running.gateway, "GET /api/orders/", List.of(), "{}".getBytes(UTF_8));
-    Running.await(
+    RunningSystem.await(
         "its requests to be used up",
         () -> RawHttp.send(running.gateway, address, list).status() == 429);
 
@@ -384,12 +384,12 @@ class OldSystemFaultsIT {
     long chargesBefore = requests("request /charge");
     running.servers.get("payments").kill();
     var clients = new Clients(sku);
-    Running.await(
+    RunningSystem.await(
         "both gateways to turn new orders away",
         () -> atBoth(clients.since(0), answer -> !answer.stored()));
     int first = clients.offered.get();
     long beganNanos = System.nanoTime();
-    Running.await(
+    RunningSystem.await(
         "300 more of them, and an order that each gateway lets in to try",
         () -> clients.since(first).size() >= 300 && atBoth(clients.since(first), Seen::stored));
     clients.stop();
@@ -408,7 +408,8 @@ class OldSystemFaultsIT {
     assertThat(charges).as("calls to payments").isLessThan((long) (1.2 * offered));
 
     running.servers.get("payments").start();
-    Running.await("payments to be back", () -> Http.isHealthy(running.payments.resolve("/health")));
+    RunningSystem.await(
+        "payments to be back", () -> Http.isHealthy(running.payments.resolve("/health")));
     long back = System.nanoTime();
     placeUntilFinal(running.gateway, sku, "down-0");
     long first201 = Duration.ofNanos(System.nanoTime() - back).toMillis();

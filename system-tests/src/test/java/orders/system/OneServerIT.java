@@ -25,7 +25,7 @@ import orders.system.contract.OrdersContract;
 import orders.system.fixture.ApiDocument;
 import orders.system.fixture.Http;
 import orders.system.fixture.RawHttp;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,14 +34,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** All three services in one server, with PostgreSQL and Redis inside: `mvn liberty:run`. */
 class OneServerIT implements OrdersContract {
-  private static Running running;
+  private static RunningSystem running;
   private static Books books;
   private static ApiDocument document;
 
   @BeforeAll
   static void start() throws SQLException {
     running =
-        Running.oneServer(
+        RunningSystem.oneServer(
                 "one-server",
                 Map.of(
                     "PAYMENTS_SIMULATOR_LEDGER", "true",
@@ -62,7 +62,7 @@ class OneServerIT implements OrdersContract {
   }
 
   @Override
-  public Running running() {
+  public RunningSystem running() {
     return running;
   }
 
@@ -70,7 +70,8 @@ class OneServerIT implements OrdersContract {
   void the_console_says_what_runs_where_and_how_to_order() throws Exception {
     var server = running.servers.get("orders");
 
-    Running.await("the banner", () -> server.printed().contains("The order system is running."));
+    RunningSystem.await(
+        "the banner", () -> server.printed().contains("The order system is running."));
 
     assertThat(server.printed())
         .contains(running.gateway + "/api/orders/", running.management + "/openapi/ui/", "curl -i ")
@@ -233,7 +234,7 @@ class OneServerIT implements OrdersContract {
     var placing =
         CompletableFuture.supplyAsync(
             () -> Http.post(orders(), order(item(sku, 1), 7777), "Idempotency-Key", key));
-    Running.await("the charge", () -> charges("key = '%s'".formatted(key)) == 1);
+    RunningSystem.await("the charge", () -> charges("key = '%s'".formatted(key)) == 1);
     // what is asked from now on is fast, so the void overtakes the charge
     simulate(faults(0, 0, 0));
 
@@ -241,7 +242,7 @@ class OneServerIT implements OrdersContract {
     assertThat(Http.post(orders().resolve(id + "/cancel/"), "").status()).isIn(200, 202);
 
     assertThat(placing).succeedsWithin(Duration.ofSeconds(60));
-    Running.await(
+    RunningSystem.await(
         "the money to move, and to go back",
         () ->
             running.number(
@@ -249,8 +250,9 @@ class OneServerIT implements OrdersContract {
                     "select count(*) from simulator_ledger where charge_key = '%s'".formatted(key)
                         + " and charged_cents = 7777 and returned_cents = 7777")
                 == 1);
-    Running.await("the cancel", () -> status(id).equals("CANCELLED"));
-    Running.await("the void", () -> charges("key = '%s' and due_at is null".formatted(key)) == 1);
+    RunningSystem.await("the cancel", () -> status(id).equals("CANCELLED"));
+    RunningSystem.await(
+        "the void", () -> charges("key = '%s' and due_at is null".formatted(key)) == 1);
     assertThat(available(sku)).isEqualTo(5);
   }
 
@@ -261,10 +263,10 @@ class OneServerIT implements OrdersContract {
     try {
       Http.post(orders(), order(item(sku, 1), 100), "Idempotency-Key", "slower-" + sku);
       var id = UUID.fromString(orderOf("slower-" + sku));
-      Running.await("the order to be confirmed", () -> status(id).equals("CONFIRMED"));
+      RunningSystem.await("the order to be confirmed", () -> status(id).equals("CONFIRMED"));
 
       Http.post(orders().resolve(id + "/cancel/"), "");
-      Running.await("the order to be cancelled", () -> status(id).equals("CANCELLED"));
+      RunningSystem.await("the order to be cancelled", () -> status(id).equals("CANCELLED"));
     } finally {
       simulate(faults(0, 0, 0));
     }
@@ -322,11 +324,13 @@ class OneServerIT implements OrdersContract {
 
     List<Long> stored() throws SQLException {
       return List.of(
-          Running.number(orders, "select (select count(*) from orders) + count(*) from refund"),
-          Running.number(
+          RunningSystem.number(
+              orders, "select (select count(*) from orders) + count(*) from refund"),
+          RunningSystem.number(
               inventory,
               "select (select count(*) from reservation) + sum(available + 1) from stock"),
-          Running.number(payments, "select (select count(*) from charge) + count(*) from refund"));
+          RunningSystem.number(
+              payments, "select (select count(*) from charge) + count(*) from refund"));
     }
   }
 }

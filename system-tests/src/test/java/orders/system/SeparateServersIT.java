@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 import orders.system.contract.OrdersContract;
 import orders.system.fixture.Http;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Each service in a server of its own, as in compose and Kubernetes. */
 class SeparateServersIT implements OrdersContract {
-  private static Running running;
+  private static RunningSystem running;
 
   @BeforeAll
   static void start() throws Exception {
@@ -32,7 +32,7 @@ class SeparateServersIT implements OrdersContract {
     Path files = Files.createTempDirectory("settings");
     Files.writeString(files.resolve("HTTP_RETRY_MAX"), "1");
     running =
-        Running.separateServers(
+        RunningSystem.separateServers(
                 "separate-servers",
                 Map.of(
                     "HTTP_TIMEOUT_SECS", "10",
@@ -47,7 +47,7 @@ class SeparateServersIT implements OrdersContract {
   }
 
   @Override
-  public Running running() {
+  public RunningSystem running() {
     return running;
   }
 
@@ -67,7 +67,7 @@ class SeparateServersIT implements OrdersContract {
     assertThat(Http.get(running.inventory.resolve("/health")).status()).isEqualTo(200);
 
     running.start();
-    Running.await(
+    RunningSystem.await(
         "the circuit breaker to let the retry through",
         () -> Http.post(orders(), body, "Idempotency-Key", "killed-" + sku).status() < 300);
 
@@ -135,7 +135,7 @@ class SeparateServersIT implements OrdersContract {
       simulate(faults(0, 0, 0));
     }
     URI order = running.gateway.resolve(unknown.header("Location").orElseThrow());
-    Running.await(
+    RunningSystem.await(
         "the order to be confirmed in the background",
         () -> Http.get(order).json().getString("status").equals("CONFIRMED"));
 
@@ -187,7 +187,7 @@ class SeparateServersIT implements OrdersContract {
 
   /** The first who finds a session ended in the pool is told so, and the pool is emptied. */
   private static void awaitSessions(Connection postgres, String sku) {
-    Running.await(
+    RunningSystem.await(
         "new sessions of all three services",
         () ->
             Http.get(running.gateway.resolve("/api/orders/")).status() == 200
@@ -208,7 +208,7 @@ class SeparateServersIT implements OrdersContract {
         end.execute(
             "create temporary table ended as select pid, pg_terminate_backend(pid)"
                 + " from pg_stat_activity where datname in ('orders', 'inventory', 'payments')");
-        Running.await(
+        RunningSystem.await(
             "the sessions to end",
             () ->
                 number(postgres, "select count(*) from pg_stat_activity join ended using (pid)")
@@ -221,7 +221,7 @@ class SeparateServersIT implements OrdersContract {
     /** As soon as the gateway and payments, which poll, have done so that often. */
     static Commits afterPolls(Connection postgres, Commits earlier, int times) {
       var last = new Commits[1];
-      Running.await(
+      RunningSystem.await(
           "polls",
           () -> {
             last[0] = now(postgres);
@@ -247,7 +247,7 @@ class SeparateServersIT implements OrdersContract {
 
     private static long number(Connection postgres, String sql) {
       try {
-        return Running.number(postgres, sql);
+        return RunningSystem.number(postgres, sql);
       } catch (SQLException e) {
         throw new AssertionError(sql, e);
       }

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import orders.system.fixture.Http;
 import orders.system.fixture.OrderJson;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SickDatabaseIT {
   private static final AtomicInteger NEXT = new AtomicInteger();
   private static final String DATABASE_UNAVAILABLE = "503 DATABASE_UNAVAILABLE";
-  private static Running running;
+  private static RunningSystem running;
 
   /** How the keys of this test's orders begin: what another one left open is not its business. */
   private static String mine;
@@ -47,7 +47,7 @@ class SickDatabaseIT {
             // an address where nothing is that asks for localhost; only Linux has it from the start
             "BIND_HOST",
             System.getProperty("os.name").equals("Linux") ? "127.0.0.2" : "localhost");
-    running = Running.oneServerBehindDatabaseNetwork("sick-database", settings).start();
+    running = RunningSystem.oneServerBehindDatabaseNetwork("sick-database", settings).start();
   }
 
   @AfterAll
@@ -169,7 +169,7 @@ class SickDatabaseIT {
   }
 
   private static void awaitOrdersAreConfirmed() {
-    Running.await("the orders that are due to be finished", () -> open() == 0);
+    RunningSystem.await("the orders that are due to be finished", () -> open() == 0);
     assertThat(count("status <> 'CONFIRMED'")).isZero();
   }
 
@@ -195,7 +195,7 @@ class SickDatabaseIT {
   }
 
   private static void await(String what, BooleanSupplier condition) {
-    Running.await(what, condition);
+    RunningSystem.await(what, condition);
   }
 
   @Test

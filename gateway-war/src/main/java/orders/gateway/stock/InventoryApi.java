@@ -7,8 +7,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import orders.gateway.upstream.RequestIdPassedOn;
-import orders.gateway.upstream.ServiceTokenSent;
+import orders.gateway.upstream.RequestIdHeader;
+import orders.gateway.upstream.ServiceTokenHeader;
 import orders.http.filter.RequestDeadline;
 import orders.http.idempotency.IdempotencyKey;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
@@ -21,8 +21,8 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
  * <p>Public only because Liberty makes the client from outside this package; used here alone.
  */
 @RegisterRestClient(configKey = "inventory")
-@RegisterProvider(RequestIdPassedOn.class)
-@RegisterProvider(ServiceTokenSent.class)
+@RegisterProvider(RequestIdHeader.class)
+@RegisterProvider(ServiceTokenHeader.class)
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public interface InventoryApi {

@@ -86,23 +86,23 @@ public class Cashier {
    * @throws ProviderUnavailable if the provider did not answer: it is given back all the same,
    *     later
    */
-  RefundOutcome refund(String key, RefundRequest request) {
+  RefundResult refund(String key, RefundRequest request) {
     Optional<Refund> opened = refunds.open(key, request);
     if (opened.isPresent()) {
       carryOn(opened.get());
-      return RefundOutcome.GIVEN;
+      return RefundResult.GIVEN;
     }
     Optional<Refund> earlier = refunds.find(key);
     if (earlier.isEmpty()) {
       return isCharged(request.chargeKey())
-          ? RefundOutcome.EXCEEDS_CHARGE
-          : RefundOutcome.NOT_REFUNDABLE;
+          ? RefundResult.EXCEEDS_CHARGE
+          : RefundResult.NOT_REFUNDABLE;
     }
     if (!earlier.get().request().equals(request)) {
-      return RefundOutcome.KEY_CONFLICT;
+      return RefundResult.KEY_CONFLICT;
     }
     settled(refunds, key, this::carryOn);
-    return RefundOutcome.GIVEN;
+    return RefundResult.GIVEN;
   }
 
   private boolean isCharged(String key) {

@@ -124,11 +124,11 @@ abstract class CashierContract {
 
     assertThat(row(charge)).isEqualTo("CHARGED 400");
     assertThat(cashier().refund(refund, new RefundRequest(charge, 601)))
-        .isEqualTo(RefundOutcome.KEY_CONFLICT);
+        .isEqualTo(RefundResult.KEY_CONFLICT);
     assertThat(cashier().refund(key(), new RefundRequest(charge, 401)))
-        .isEqualTo(RefundOutcome.EXCEEDS_CHARGE);
+        .isEqualTo(RefundResult.EXCEEDS_CHARGE);
     assertThat(cashier().refund(key(), new RefundRequest(charge, Long.MAX_VALUE)))
-        .isEqualTo(RefundOutcome.EXCEEDS_CHARGE);
+        .isEqualTo(RefundResult.EXCEEDS_CHARGE);
     cashier().refund(key(), new RefundRequest(charge, 400));
     assertThat(row(charge)).isEqualTo("CHARGED 0");
   }
@@ -142,7 +142,7 @@ abstract class CashierContract {
 
     for (String charge : List.of(declined, voided, key())) {
       assertThat(cashier().refund(key(), new RefundRequest(charge, 1)))
-          .isEqualTo(RefundOutcome.NOT_REFUNDABLE);
+          .isEqualTo(RefundResult.NOT_REFUNDABLE);
     }
     assertThat(row(voided)).isEqualTo("VOIDED 0");
   }
@@ -150,14 +150,14 @@ abstract class CashierContract {
   @Test
   void parallel_refunds_give_back_no_more_than_was_charged() throws Exception {
     String charge = charged();
-    var calls = new ArrayList<Callable<RefundOutcome>>();
+    var calls = new ArrayList<Callable<RefundResult>>();
     for (int i = 0; i < 30; i++) {
       calls.add(() -> cashier().refund(key(), new RefundRequest(charge, 100)));
     }
 
     int given = 0;
-    for (Future<RefundOutcome> result : threads().invokeAll(calls)) {
-      given += result.get() == RefundOutcome.GIVEN ? 1 : 0;
+    for (Future<RefundResult> result : threads().invokeAll(calls)) {
+      given += result.get() == RefundResult.GIVEN ? 1 : 0;
     }
 
     assertThat(given).isEqualTo(10);

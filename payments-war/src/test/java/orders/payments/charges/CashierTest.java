@@ -457,7 +457,7 @@ class CashierTest extends CashierContract {
   @Test
   void a_refused_refund_does_not_reach_the_provider() {
     assertThat(CASHIER.refund("r-none", new RefundRequest("none", 2)))
-        .isEqualTo(RefundOutcome.NOT_REFUNDABLE);
+        .isEqualTo(RefundResult.NOT_REFUNDABLE);
 
     assertThat(provider.asked()).isEmpty();
   }

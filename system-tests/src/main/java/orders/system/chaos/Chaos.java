@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import orders.system.fixture.Http;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 
 /**
  * One run of the system under faults, then without, as a seed says: two gateways, processes that
@@ -37,7 +37,7 @@ final class Chaos {
   private final boolean thorough;
   private final Pattern only;
   private final ChaosSystem system;
-  private final Running running;
+  private final RunningSystem running;
   private final ChaosTally tally;
   private final ChaosClients clients;
   private final ChaosDisk disk;
@@ -240,16 +240,16 @@ final class Chaos {
           "create temporary table met as select id from orders"
               + " where due_at is not null or parked_reason is not null");
       String met = open + " and id in (select id from met)";
-      long left = Running.number(connection, met);
+      long left = RunningSystem.number(connection, met);
       while (left > 0 && System.nanoTime() - begin < FINAL_MAX.toNanos()) {
         ChaosStrike.sleep(250);
-        left = Running.number(connection, met);
+        left = RunningSystem.number(connection, met);
       }
       finalAfterMillis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
       tally.say(
           "of those open then %d are after %.1f s".formatted(left, finalAfterMillis / 1000.0));
       if (left > 0) {
-        long parked = Running.number(connection, met + " and parked_reason is not null");
+        long parked = RunningSystem.number(connection, met + " and parked_reason is not null");
         tally.fail(
             "%d orders are open %d s after the last fault, %d of them parked"
                 .formatted(left, FINAL_MAX.toSeconds(), parked));

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 
 /**
  * The provider's own books against the gateway's orders, to the cent and in both directions:
@@ -29,12 +29,12 @@ final class ChaosBooks {
   private static final String CHARGED_OR_OPEN =
       "select key, 0, state from charge where state not in ('DECLINED', 'VOIDED')";
 
-  private final Running running;
+  private final RunningSystem running;
 
   /** The sums, for the report. */
   private String sums = "not compared";
 
-  ChaosBooks(Running running) {
+  ChaosBooks(RunningSystem running) {
     this.running = running;
   }
 

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import orders.reconciler.Finding;
 import orders.reconciler.Reconciler;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 
 /** What must hold when the faults are over: of the databases, the money, and what clients heard. */
 final class ChaosChecks {
@@ -19,7 +19,7 @@ final class ChaosChecks {
           + " + (select count(*) from refund where due_at is not null)";
 
   private final ChaosSystem system;
-  private final Running running;
+  private final RunningSystem running;
   private final ChaosTally tally;
   private final ChaosClients clients;
   private final ChaosBooks books;

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import orders.system.fixture.Liberty;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 
 /** Processes that die or stand still, at named points of an order's life. */
 final class ChaosDeaths {
@@ -24,7 +24,7 @@ final class ChaosDeaths {
   private static final long FROZEN_MS = 17_000;
 
   private final ChaosSystem system;
-  private final Running running;
+  private final RunningSystem running;
 
   ChaosDeaths(ChaosSystem system) {
     this.system = system;

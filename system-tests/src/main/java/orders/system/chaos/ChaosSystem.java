@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
 import orders.system.fixture.Liberty;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 
 /**
  * Two gateways, inventory, payments, and what stands between them: a proxy before each upstream of
@@ -26,7 +26,7 @@ final class ChaosSystem implements AutoCloseable {
   /** Whether the run came to its end, and all held. */
   boolean isWell;
 
-  final Running running;
+  final RunningSystem running;
   final ChaosTally tally = new ChaosTally();
   final Random random;
   final ChaosProvider provider;
@@ -44,12 +44,12 @@ final class ChaosSystem implements AutoCloseable {
     Map<String, Map<String, String>> own = new LinkedHashMap<>();
     Map<String, Integer> ports = new LinkedHashMap<>();
     for (String server : SERVERS) {
-      ports.put(server, Running.freePort());
+      ports.put(server, RunningSystem.freePort());
       own.put(server, Map.of("POSTGRES_PORT", ports.get(server).toString()));
     }
     for (String gateway : GATEWAYS) {
-      int toInventory = Running.freePort();
-      int toPayments = Running.freePort();
+      int toInventory = RunningSystem.freePort();
+      int toPayments = RunningSystem.freePort();
       own.put(
           gateway,
           Map.of(
@@ -60,7 +60,7 @@ final class ChaosSystem implements AutoCloseable {
       ports.put(gateway + " to payments", toPayments);
     }
     // the settings are the defaults: a shorter deadline or lease would hide what takes long
-    running = Running.twoGateways(name, Map.of("PAYMENTS_SIMULATOR_LEDGER", "true"), own);
+    running = RunningSystem.twoGateways(name, Map.of("PAYMENTS_SIMULATOR_LEDGER", "true"), own);
     for (String server : SERVERS) {
       databases.put(
           server, new ChaosDatabaseProxy(ports.get(server), running.setting("POSTGRES_PORT")));

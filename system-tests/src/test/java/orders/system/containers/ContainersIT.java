@@ -31,7 +31,7 @@ import orders.system.contract.TimelineContract;
 import orders.system.contract.UnknownOutcomeContract;
 import orders.system.fixture.Http;
 import orders.system.fixture.RawHttp;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 import orders.system.fixture.SystemUnderTest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -164,7 +164,7 @@ class ContainersIT
       throws Exception {
     try (var clients = new PatientClients(orders(), sku(PLENTY));
         var tricklers = new Tricklers(system.gateway, TRICKLERS)) {
-      Running.await("the edge to cut off all of them", () -> tricklers.trickle() == 0);
+      RunningSystem.await("the edge to cut off all of them", () -> tricklers.trickle() == 0);
       clients.awaitMoreConfirmed("beside them");
 
       assertThat(clients.end()).isEmpty();
@@ -179,13 +179,13 @@ class ContainersIT
     String sku = sku(PLENTY);
     Queue<String> heard = new ConcurrentLinkedQueue<>();
     try (var load = new Load(number -> askOnce(sku, number, heard))) {
-      Running.await("answers", () -> heard.size() > 4 * Load.CLIENTS);
+      RunningSystem.await("answers", () -> heard.size() > 4 * Load.CLIENTS);
 
       compose.crash(first);
       compose.awaitRestart(first);
 
       int atRestart = heard.size();
-      Running.await("answers after it", () -> heard.size() > atRestart + 4 * Load.CLIENTS);
+      RunningSystem.await("answers after it", () -> heard.size() > atRestart + 4 * Load.CLIENTS);
       assertThat(load.end()).isEmpty();
     } finally {
       scaleGateway(1);
@@ -263,7 +263,7 @@ class ContainersIT
     system = ContainerSystem.connect(compose);
 
     assertThat(lost(before)).isZero();
-    Running.await(
+    RunningSystem.await(
         "the orders to be finished that were open in the backup",
         () ->
             system.number(

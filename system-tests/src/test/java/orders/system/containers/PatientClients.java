@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import orders.system.fixture.Http;
 import orders.system.fixture.OrderJson;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 
 /** Clients that order one unit each, and ask again under their key until they know. */
 final class PatientClients implements AutoCloseable {
@@ -42,7 +42,7 @@ final class PatientClients implements AutoCloseable {
 
   private Http.Answer untilFinal(String key) {
     String body = OrderJson.order(OrderJson.item(sku, 1), 100);
-    return Running.waiting("a final answer to " + key, PATIENCE)
+    return RunningSystem.waiting("a final answer to " + key, PATIENCE)
         // nobody is there
         .ignoreException(UncheckedIOException.class)
         .until(
@@ -63,7 +63,7 @@ final class PatientClients implements AutoCloseable {
   void awaitMoreConfirmed(String when) {
     // those that were under way by then may have been confirmed before: one more is new
     int enough = confirmed.size() + Load.CLIENTS + 1;
-    Running.await("an order confirmed " + when, PATIENCE, () -> confirmed.size() >= enough);
+    RunningSystem.await("an order confirmed " + when, PATIENCE, () -> confirmed.size() >= enough);
   }
 
   /**

@@ -8,14 +8,14 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import orders.system.fixture.Http;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 import org.junit.jupiter.api.Test;
 
 /** The port for operators, and who gets nothing there. */
 public interface OperatorsContract extends SystemContract {
 
   @Override
-  Running running();
+  RunningSystem running();
 
   @Test
   default void operators_have_a_port_of_their_own_and_at_the_public_one_there_is_nothing() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import orders.system.fixture.Http;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 import org.junit.jupiter.api.Test;
 
 /** Parts of the money of an order that go back: never more than was taken. */
@@ -54,7 +54,7 @@ public interface RefundContract extends SystemContract {
             "422 REFUND_EXCEEDS_AMOUNT",
             "503 OVERLOADED",
             "503 UPSTREAM_UNAVAILABLE");
-    Running.await(
+    RunningSystem.await(
         "the cancel", () -> Http.get(of(order, "")).json().getString("status").equals("CANCELLED"));
     assertThat(held(order)).isZero();
     assertThat(available(sku)).isEqualTo(5);

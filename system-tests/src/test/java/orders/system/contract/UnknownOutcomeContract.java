@@ -6,7 +6,7 @@ import static orders.system.fixture.OrderJson.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import orders.system.fixture.Http;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 import org.junit.jupiter.api.Test;
 
 /** A call whose answer does not come, or comes too late for who asked. */
@@ -21,7 +21,7 @@ public interface UnknownOutcomeContract extends SystemContract {
       assertThat(unknown.brief()).isEqualTo("503 UPSTREAM_UNAVAILABLE");
       simulate(faults(0, 0, 0));
       var order = running().gateway.resolve(unknown.header("Location").orElseThrow());
-      Running.await(
+      RunningSystem.await(
           "the order to be confirmed in the background",
           () -> Http.get(order).json().getString("status").equals("CONFIRMED"));
       assertThat(held(Http.get(order).json())).isEqualTo(100);

@@ -14,7 +14,7 @@ import orders.system.fixture.Http;
 import orders.system.fixture.Jwt;
 import orders.system.fixture.OrderJson;
 import orders.system.fixture.RawHttp;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 
 /** Two gateways as in production, behind a proxy, and how a client asks them. */
 public interface Edge {
@@ -31,7 +31,7 @@ public interface Edge {
   /**
    * @return the gateways, started, and what stands behind them
    */
-  Running running();
+  RunningSystem running();
 
   /**
    * As the proxy passes it on; every client has an address of its own.
@@ -80,7 +80,7 @@ public interface Edge {
    */
   default JsonObject confirmed(URI gateway, String token, String key) {
     var answer =
-        Running.waiting("a final answer to " + key, Duration.ofMinutes(3))
+        RunningSystem.waiting("a final answer to " + key, Duration.ofMinutes(3))
             // as often as it tells, and well below the limit of a minute
             .pollInterval(Duration.ofSeconds(5))
             .pollDelay(Duration.ZERO)

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import orders.system.fixture.Http;
 import orders.system.fixture.Parallel;
-import orders.system.fixture.Running;
+import orders.system.fixture.RunningSystem;
 import org.junit.jupiter.api.Test;
 
 /** How often a caller may come: exactly so often, over both gateways together. */
@@ -78,7 +78,8 @@ public interface RateLimitContract extends Edge {
     }
 
     assertAdmitted(2 * CREATES_A_MINUTE, answers);
-    Running.await("both gateways to ask Redis again", () -> redisIsUp().equals(List.of(1.0, 1.0)));
+    RunningSystem.await(
+        "both gateways to ask Redis again", () -> redisIsUp().equals(List.of(1.0, 1.0)));
     // nobody begins anew: each gateway knows what it admitted, as long as its window lasts
     List<Http.Answer> more = placeInParallel("without-redis", 10);
     if (Duration.ofNanos(System.nanoTime() - began).compareTo(WINDOW) < 0) {
@@ -91,7 +92,7 @@ public interface RateLimitContract extends Edge {
     String token = ISSUER.token("patient");
     var refused = new AtomicReference<Http.Answer>();
 
-    Running.await(
+    RunningSystem.await(
         "more than 5 within a second",
         () -> {
           get5AndMore(token).stream()
@@ -149,7 +150,7 @@ public interface RateLimitContract extends Edge {
         .containsEntry("429 RATE_LIMITED", (long) answers.size() - admitted)
         .doesNotContainKey("503 OVERLOADED");
     assertThat(counts.keySet()).allMatch(brief -> brief.matches("201|429 .*|503 .*"));
-    Running.await(
+    RunningSystem.await(
         "an order of those admitted to be confirmed",
         () ->
             answers.stream()

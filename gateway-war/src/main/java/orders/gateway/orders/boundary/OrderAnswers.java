@@ -9,8 +9,8 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import orders.gateway.orders.control.Placement;
-import orders.gateway.orders.control.Placement.Placed;
+import orders.gateway.orders.control.PlacementResult;
+import orders.gateway.orders.control.PlacementResult.Placed;
 import orders.gateway.orders.control.RefundResult;
 import orders.gateway.orders.control.Unfinished;
 import orders.gateway.orders.entity.Item;
@@ -31,16 +31,16 @@ final class OrderAnswers {
    * @return the answer, and where the order is if it is stored; the same for every request under
    *     one key, but for the replay header and 200 in place of 201
    */
-  static Response of(Placement placement, UriInfo uri) {
-    if (placement instanceof Placement.Placed placed) {
+  static Response of(PlacementResult placement, UriInfo uri) {
+    if (placement instanceof PlacementResult.Placed placed) {
       return placed(placed, uri);
     }
-    if (placement instanceof Placement.InProgress inProgress) {
+    if (placement instanceof PlacementResult.InProgress inProgress) {
       var answer = ErrorAnswers.answer(OrderError.IDEMPOTENCY_IN_PROGRESS);
       inProgress.order().ifPresent(order -> answer.header("Location", location(order.id(), uri)));
       return answer.build();
     }
-    return placement instanceof Placement.KeyConflict
+    return placement instanceof PlacementResult.KeyConflict
         ? ErrorAnswers.answer(HttpError.IDEMPOTENCY_CONFLICT).build()
         : unavailable().build();
   }

@@ -3,10 +3,10 @@ package orders.gateway.orders.control;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
-import orders.gateway.orders.control.Placement.InProgress;
-import orders.gateway.orders.control.Placement.KeyConflict;
-import orders.gateway.orders.control.Placement.Placed;
-import orders.gateway.orders.control.Placement.UpstreamAway;
+import orders.gateway.orders.control.PlacementResult.InProgress;
+import orders.gateway.orders.control.PlacementResult.KeyConflict;
+import orders.gateway.orders.control.PlacementResult.Placed;
+import orders.gateway.orders.control.PlacementResult.UpstreamAway;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
 import orders.gateway.upstream.UpstreamGate;
@@ -23,12 +23,12 @@ public class PlaceOrder {
    * @return what became of it
    * @throws Unfinished if the order is stored, or was before, and its outcome is open
    */
-  public Placement place(Order order) {
+  public PlacementResult place(Order order) {
     return gate.isOpen() ? open(order) : earlier(order).orElseGet(() -> tryOut(order));
   }
 
   /** One order in a while, to learn whether the upstream services are back. */
-  private Placement tryOut(Order order) {
+  private PlacementResult tryOut(Order order) {
     if (!gate.letsIn()) {
       return new UpstreamAway();
     }
@@ -39,7 +39,7 @@ public class PlaceOrder {
     }
   }
 
-  private Placement open(Order order) {
+  private PlacementResult open(Order order) {
     // commit 1, before any upstream call: whoever dies after it, somebody finds the order
     Optional<Order> opened = orders.open(order);
     return opened.isPresent()
@@ -48,7 +48,7 @@ public class PlaceOrder {
         : earlier(order).orElseGet(() -> new InProgress(Optional.empty()));
   }
 
-  private Optional<Placement> earlier(Order order) {
+  private Optional<PlacementResult> earlier(Order order) {
     return order.idempotencyKey() == null
         ? Optional.empty()
         : orders
@@ -56,7 +56,7 @@ public class PlaceOrder {
             .map(holder -> repeated(order, holder));
   }
 
-  private Placement repeated(Order order, Order holder) {
+  private PlacementResult repeated(Order order, Order holder) {
     if (!holder.fingerprint().equals(order.fingerprint())) {
       return new KeyConflict();
     }
@@ -64,7 +64,7 @@ public class PlaceOrder {
   }
 
   /** From here on the order is stored, and whatever goes wrong, its client learns where it is. */
-  private Placement takeOver(Order holder) {
+  private PlacementResult takeOver(Order holder) {
     Optional<Order> own;
     try {
       own = orders.takeOver(holder);
@@ -74,7 +74,7 @@ public class PlaceOrder {
     return own.isPresent() ? carryOn(own.get()) : new InProgress(Optional.of(holder));
   }
 
-  private Placement carryOn(Order own) {
+  private PlacementResult carryOn(Order own) {
     try {
       return new Placed(saga.carryOn(own), false);
     } catch (RuntimeException e) {

@@ -54,14 +54,14 @@ public class PostgresRefundRepository implements RefundRepository {
           .formatted(TimelineSql.BOUNDED);
 
   @Inject DataSource database;
-  @Inject PostgresOrderRepository orders;
+  @Inject PostgresOrderRepository orderRepository;
   @PersistenceContext EntityManager entities;
 
   @Override
   public Optional<Lease> open(Refund refund) {
     try {
       // the refund's id lets it happen once
-      return Sql.untilConnected(orders.leaseLength(), () -> tryOpen(refund));
+      return Sql.untilConnected(orderRepository.leaseLength(), () -> tryOpen(refund));
     } catch (DatabaseException e) {
       if (e.isDuplicate()) {
         return Optional.empty();
@@ -77,7 +77,7 @@ public class PostgresRefundRepository implements RefundRepository {
         OPEN_REFUND,
         insert -> {
           insert.setLong(1, refund.amountCents());
-          insert.setLong(2, orders.leaseLength().toMillis());
+          insert.setLong(2, orderRepository.leaseLength().toMillis());
           insert.setBoolean(3, refund.askedBy() != null);
           insert.setString(4, "REFUND");
           insert.setString(5, refund.askedBy());
@@ -89,7 +89,10 @@ public class PostgresRefundRepository implements RefundRepository {
           try (var row = insert.executeQuery()) {
             return row.next()
                 ? Optional.of(
-                    new Lease(row.getObject(1, OffsetDateTime.class), asked, orders.leaseLength()))
+                    new Lease(
+                        row.getObject(1, OffsetDateTime.class),
+                        asked,
+                        orderRepository.leaseLength()))
                 : Optional.empty();
           }
         });

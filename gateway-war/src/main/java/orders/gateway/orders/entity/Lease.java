@@ -9,42 +9,42 @@ import java.util.function.LongSupplier;
  * the gateway's own clock may be wrong, so only the time that passes is measured here.
  */
 public final class Lease {
-  private final OffsetDateTime begin;
-  private final long beginNanos;
+  private final OffsetDateTime start;
+  private final long startNanos;
   private final Duration length;
   private final LongSupplier nanoTime;
 
   /**
-   * @param begin the database's time when it gave the lease
-   * @param beginNanos {@link System#nanoTime()} just before it was asked
+   * @param start the database's time when it gave the lease
+   * @param startNanos {@link System#nanoTime()} just before it was asked
    * @param length from then on
    */
-  public Lease(OffsetDateTime begin, long beginNanos, Duration length) {
-    this(begin, beginNanos, length, System::nanoTime);
+  public Lease(OffsetDateTime start, long startNanos, Duration length) {
+    this(start, startNanos, length, System::nanoTime);
   }
 
   /**
    * @param nanoTime what goes by, if it is not the machine's own time
    */
-  Lease(OffsetDateTime begin, long beginNanos, Duration length, LongSupplier nanoTime) {
-    this.begin = begin;
-    this.beginNanos = beginNanos;
+  Lease(OffsetDateTime start, long startNanos, Duration length, LongSupplier nanoTime) {
+    this.start = start;
+    this.startNanos = startNanos;
     this.length = length;
     this.nanoTime = nanoTime;
   }
 
   /**
-   * @return when it began, in the database's time
+   * @return when it started, in the database's time
    */
-  public OffsetDateTime begin() {
-    return begin;
+  public OffsetDateTime start() {
+    return start;
   }
 
   /**
    * @return what time it is now in the database, within the length of one round trip
    */
   public OffsetDateTime now() {
-    return begin.plus(gone());
+    return start.plus(gone());
   }
 
   /**
@@ -55,6 +55,6 @@ public final class Lease {
   }
 
   private Duration gone() {
-    return Duration.ofNanos(nanoTime.getAsLong() - beginNanos);
+    return Duration.ofNanos(nanoTime.getAsLong() - startNanos);
   }
 }

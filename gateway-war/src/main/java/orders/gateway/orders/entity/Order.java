@@ -375,7 +375,7 @@ public class Order {
    */
   public Order stored(String key, Lease granted) {
     this.upstreamKey = key;
-    this.createdAt = granted.begin();
+    this.createdAt = granted.start();
     leased(granted);
     this.placedNow = true;
     return asked();

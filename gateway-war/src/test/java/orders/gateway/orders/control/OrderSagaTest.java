@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import orders.gateway.orders.control.Payment.Outcome;
-import orders.gateway.orders.control.Placement.Placed;
+import orders.gateway.orders.control.PlacementResult.Placed;
 import orders.gateway.orders.entity.Order;
 import orders.gateway.orders.entity.OrderStatus;
 import orders.gateway.upstream.NoAnswer;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import orders.gateway.orders.control.Payment.Outcome;
-import orders.gateway.orders.control.Placement.Placed;
+import orders.gateway.orders.control.PlacementResult.Placed;
 import orders.gateway.orders.control.RefundResult.Stored;
 import orders.gateway.orders.entity.Currency;
 import orders.gateway.orders.entity.Item;

@@ -55,7 +55,7 @@ class PostgresOrderRepositoryTest implements OrderRepositoryContract, RefundRepo
             .createEntityManager();
     ReadsAreNotRepeated.in(ORDERS.entities);
     REFUNDS.database = database;
-    REFUNDS.orders = ORDERS;
+    REFUNDS.orderRepository = ORDERS;
     REFUNDS.entities = ORDERS.entities;
   }
 

@@ -171,7 +171,7 @@ class OrderTest {
     Lease lease = lease();
 
     secondsGoBy(10);
-    assertThat(lease.begin()).isEqualTo(NOON);
+    assertThat(lease.start()).isEqualTo(NOON);
     assertThat(lease.now()).isEqualTo(NOON.plusSeconds(10));
     assertThat(lease.left()).isEqualTo(Duration.ofSeconds(5));
 

@@ -1,7 +1,7 @@
 package orders.payments.charges;
 
 /** What became of a refund. */
-public enum RefundOutcome {
+public enum RefundResult {
   /** The money was given back. */
   GIVEN,
   /** The key is another refund's; nothing was given for this one. */

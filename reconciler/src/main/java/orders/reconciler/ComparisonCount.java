@@ -3,7 +3,7 @@ package orders.reconciler;
 import java.sql.SQLException;
 
 /** How much was compared, in the first look. */
-final class Compared {
+final class ComparisonCount {
   private long keys;
   private long orders;
   private long reservations;

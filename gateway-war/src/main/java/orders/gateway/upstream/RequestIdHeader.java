@@ -6,7 +6,7 @@ import orders.context.RequestId;
 import orders.http.RequestIdFilter;
 
 /** Sends the request's id along, so that one id finds the log lines of all three services. */
-public class RequestIdPassedOn implements ClientRequestFilter {
+public class RequestIdHeader implements ClientRequestFilter {
 
   @Override
   public void filter(ClientRequestContext request) {

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /**
  * Shows inventory and payments that it is the gateway who asks, if {@code SERVICE_TOKEN} is set.
  */
-public class ServiceTokenSent implements ClientRequestFilter {
+public class ServiceTokenHeader implements ClientRequestFilter {
   private final Optional<String> token =
       ConfigProvider.getConfig().getOptionalValue("SERVICE_TOKEN", String.class);
 

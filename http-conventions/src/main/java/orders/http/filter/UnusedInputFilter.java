@@ -35,8 +35,8 @@ import orders.value.Ascii;
  */
 @Provider
 @ApplicationScoped
-@Priority(FilterOrder.NOTHING_IGNORED)
-public class NothingIgnored implements ContainerRequestFilter {
+@Priority(FilterOrder.UNUSED_INPUT)
+public class UnusedInputFilter implements ContainerRequestFilter {
   private final Map<Method, Known> knownByMethod = new ConcurrentHashMap<>();
 
   @Context ResourceInfo resource;
