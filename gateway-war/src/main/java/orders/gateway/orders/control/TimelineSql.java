@@ -14,10 +14,10 @@ final class TimelineSql {
       """;
 
   /**
-   * One step of a person, in the attempt that the order is in, as {@code Timeline} writes it;
-   * parameters: the event, and by whom and why.
+   * One step of a person, in the attempt that the order is in or waits for, as {@code Timeline}
+   * writes it; parameters: the event, and by whom and why.
    */
-  static final String STEP = step("attempts");
+  static final String STEP = step("greatest(1, attempts)");
 
   /** The same of a person who starts to count the attempts anew. */
   static final String FIRST_STEP = step("1");

@@ -219,6 +219,20 @@ interface RefundRepositoryContract extends RepositoryContract {
     assertThat(read(order.id()).dueAt()).isNotNull();
   }
 
+  /** They are counted anew, and none has begun. */
+  @Test
+  default void a_refund_before_the_first_attempt_of_many_retries_is_told_with_that_one() {
+    Order order = confirmed();
+    opened(order, null, 100);
+    Order mine = orders().takeOver(leaseEnded(order)).orElseThrow();
+    orders().write(mine, mine.park("tried too often"));
+    orders().unparkAll("a person");
+
+    refunds().open(new Refund(order.id(), null, 100).askedBy("night-shift"));
+
+    assertThat(timeline(order)).contains("night-shift").doesNotContainPattern("attempt\": ?0");
+  }
+
   @Test
   default void a_refund_of_a_parked_order_makes_it_due() {
     Order order = confirmed();
