@@ -33,6 +33,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import orders.http.idempotency.IdempotencyKey;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -201,10 +202,13 @@ abstract class GatewayBetweenUpstreams {
   }
 
   static void await(String what, Callable<Boolean> condition) {
-    Awaitility.await(what)
+    waiting(what).until(condition);
+  }
+
+  static ConditionFactory waiting(String what) {
+    return Awaitility.await(what)
         .pollInterval(Duration.ofMillis(100))
-        .atMost(Duration.ofSeconds(90))
-        .until(condition);
+        .atMost(Duration.ofSeconds(90));
   }
 
   void awaitStatus(HttpResponse<String> answer, String status) throws Exception {
