@@ -83,8 +83,7 @@ liberty() {
   mkdir -p "$1/opt/ol/helpers/build"
   unzip -q "$(find "$repository/io/openliberty/openliberty-runtime" -name '*.zip')" -d "$1/opt/ol"
   cp "$here/liberty-features.sh" "$1/opt/ol/helpers/build/features.sh"
-  # Java's archive of classes is OpenJ9's, which Debian does not have
-  printf '#!/bin/sh\n' > "$1/opt/ol/helpers/build/configure.sh"
+  cp "$here/liberty-configure.sh" "$1/opt/ol/helpers/build/configure.sh"
   chroot "$1" sh -eu -c '
     useradd --uid 1001 --gid 0 --home-dir /home/default --create-home default
     mkdir -p /opt/ol/wlp/usr/servers/defaultServer /opt/ol/wlp/output/defaultServer /logs
