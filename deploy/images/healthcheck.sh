@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # Whether this server is ready, by the answer of its management port; without curl, which not every
 # base has.
 exec 3<>"/dev/tcp/127.0.0.1/${MANAGEMENT_PORT:-9090}" || exit 1

@@ -2,6 +2,7 @@ package orders.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Scanner;
 import java.util.Set;
@@ -26,7 +27,9 @@ class DocumentedCommandsTest {
               + " ([a-z$][a-z$-]*)");
 
   private static final Pattern COMPOSE_PROFILE = Pattern.compile("docker compose --profile (\\w+)");
-  private static final Pattern SCRIPT = Pattern.compile("(?<!\\w)(deploy/[\\w/-]+\\.sh)");
+
+  /** Run by its path alone, or given to a shell. */
+  private static final Pattern SCRIPT = Pattern.compile("(\\bsh )?(?<!\\w)(deploy/[\\w/-]+\\.sh)");
 
   private static final Set<String> FLAGS = Set.of("-am", "-q");
 
@@ -120,9 +123,13 @@ class DocumentedCommandsTest {
   }
 
   @Test
-  void every_script_is_there() {
+  void every_script_is_there_and_can_be_run() {
     for (MatchResult script : Documents.named(SCRIPT)) {
-      assertThat(Documents.FILES).contains(Path.of(script.group(1)));
+      Path path = Path.of(script.group(2));
+      assertThat(Documents.FILES).contains(path);
+      assertThat(script.group(1) != null || Files.isExecutable(Path.of("..").resolve(path)))
+          .as("%s can be run", path)
+          .isTrue();
     }
   }
 }
