@@ -7,13 +7,16 @@ import static orders.system.fixture.RawHttp.briefUnder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import orders.system.contract.OrdersContract;
 import orders.system.fixture.Http;
 import orders.system.fixture.RunningSystem;
@@ -23,13 +26,16 @@ import org.junit.jupiter.api.Test;
 
 /** Each service in a server of its own, as in compose and Kubernetes. */
 class SeparateServersIT implements OrdersContract {
+  /** The settings that stand in files, as the secrets of a container do. */
+  private static Path files;
+
   private static RunningSystem running;
 
   @BeforeAll
   static void start() throws Exception {
     // what is answered is the same however slow the machine: a call that takes longer than its
     // limit would open the circuit breaker
-    Path files = Files.createTempDirectory("settings");
+    files = Files.createTempDirectory("settings");
     Files.writeString(files.resolve("HTTP_RETRY_MAX"), "1");
     running =
         RunningSystem.separateServers(
@@ -74,6 +80,26 @@ class SeparateServersIT implements OrdersContract {
     var confirmed = Http.get(running.gateway.resolve(location)).json();
     assertThat(confirmed.getString("status")).isEqualTo("CONFIRMED");
     assertThat(available(sku)).isEqualTo(4);
+  }
+
+  @Test
+  void a_secret_that_is_made_anew_is_read_at_the_next_start_and_until_then_nothing_happens()
+      throws IOException {
+    String sku = sku(1000);
+    var number = new AtomicInteger();
+    Path secret = files.resolve("POSTGRES_PASSWORD");
+    Files.writeString(secret, "not the one that the database knows");
+    try {
+      // a server that looks does so twice a second
+      RunningSystem.waiting("every order to be answered as ever", Duration.ofMinutes(1))
+          .during(Duration.ofSeconds(4))
+          .until(() -> confirmed(sku, 100, sku + number.getAndIncrement()) != null);
+    } finally {
+      Files.delete(secret);
+    }
+    for (var server : running.servers.values()) {
+      assertThat(server.printed()).doesNotContain("CWWKG0017I", "CWWKZ0009I");
+    }
   }
 
   @Test
