@@ -13,10 +13,17 @@ npm_options="--yes --fetch-retries=0 --fetch-timeout=20000"
 dclint=dclint@3.1.0
 dockerfile_utils=dockerfile-utils@0.16.3
 
-# whether npm has the package, or can fetch it
-fetched() {
+# Runs a command with a package of npm; 3 if that is neither here nor can be fetched.
+with_package() {
+  reached=$(mktemp -d)
   # shellcheck disable=SC2086 # words
-  command -v npx > /dev/null && npx $npm_options --package="$1" -- true > /dev/null 2>&1
+  npx $npm_options --package="$1" --call "rmdir '$reached' && $2" && return
+  status=$?
+  if [ -d "$reached" ]; then
+    rmdir "$reached"
+    return 3
+  fi
+  return $status
 }
 
 compose_command() {
@@ -29,7 +36,7 @@ compose_command() {
 
 # 3: it is not here
 lint() {
-  # shellcheck disable=SC2086 # npm_options and compose are words
+  # shellcheck disable=SC2086 # compose is words
   case $1 in
   shellcheck)
     command -v shellcheck > /dev/null || return 3
@@ -43,14 +50,14 @@ lint() {
     done
     ;;
   dclint)
-    fetched "$dclint" || return 3
-    npx $npm_options "$dclint" .
+    with_package "$dclint" "dclint ."
     ;;
   dockerfile)
-    fetched "$dockerfile_utils" || return 3
+    lint_each=""
     for file in deploy/*/Dockerfile; do
-      npx $npm_options "$dockerfile_utils" lint "$file" || return 1
+      lint_each="${lint_each:+$lint_each && }dockerfile-utils lint $file"
     done
+    with_package "$dockerfile_utils" "$lint_each"
     ;;
   *)
     echo "no linter of that name: $1" >&2

@@ -1,7 +1,20 @@
 #!/bin/sh
 # Makes the secrets of a new system, each in a file of a volume that only those see who share it.
 # What is there stays as it is: a password of your own is put there before the first start.
+#
+#   secrets.sh                those that are not there yet
+#   secrets.sh renew FOLDER   those of one folder anew: orders-db, inventory-db, payments-db, services, redis
 set -eu
+folders=/run/secrets
+renewed=
+
+if [ $# -gt 0 ]; then
+  if [ "$1" != renew ] || [ $# -ne 2 ] || [ ! -d "$folders/$2" ]; then
+    echo "usage: secrets.sh renew $(cd "$folders" && echo ./*/ | sed 's|\./||g; s|/||g; s/ /|/g')" >&2
+    exit 2
+  fi
+  renewed=$2
+fi
 
 random() {
   head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n'
@@ -9,28 +22,28 @@ random() {
 
 # made beside its place and then moved there: who reads it sees all of it or nothing
 secret() {
-  if [ ! -s "$1" ]; then
-    printf '%s' "$2" > "$1.new"
-    chmod 444 "$1.new"
-    mv "$1.new" "$1"
-    echo "made $1"
+  if [ ! -s "$folders/$1" ] || [ "${1%/*}" = "$renewed" ]; then
+    printf '%s' "$2" > "$folders/$1.new"
+    chmod 444 "$folders/$1.new"
+    mv "$folders/$1.new" "$folders/$1"
+    echo "made $folders/$1"
   fi
 }
 
-secret /run/secrets/orders-db/POSTGRES_PASSWORD "$(random)"
-secret /run/secrets/inventory-db/INVENTORY_POSTGRES_PASSWORD "$(random)"
-secret /run/secrets/payments-db/PAYMENTS_POSTGRES_PASSWORD "$(random)"
-secret /run/secrets/services/SERVICE_TOKEN "$(random)"
+secret orders-db/POSTGRES_PASSWORD "$(random)"
+secret inventory-db/INVENTORY_POSTGRES_PASSWORD "$(random)"
+secret payments-db/PAYMENTS_POSTGRES_PASSWORD "$(random)"
+secret services/SERVICE_TOKEN "$(random)"
 
 password=$(random)
 # one of the two alone would let nobody in
-if [ ! -s /run/secrets/redis/REDIS_URL ]; then
-  rm -f /run/secrets/redis/redis.conf
+if [ ! -s "$folders/redis/REDIS_URL" ]; then
+  rm -f "$folders/redis/redis.conf"
 fi
-secret /run/secrets/redis/redis.conf "requirepass $password
+secret redis/redis.conf "requirepass $password
 save \"\"
 appendonly no
 maxmemory 64mb
 maxmemory-policy volatile-ttl
 "
-secret /run/secrets/redis/REDIS_URL "redis://:$password@redis:6379"
+secret redis/REDIS_URL "redis://:$password@redis:6379"

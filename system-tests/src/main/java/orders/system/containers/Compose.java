@@ -28,6 +28,9 @@ public final class Compose {
           "payments-db",
           "redis");
 
+  /** The {@code stop_grace_period} of the services. */
+  private static final String STOP_SECONDS = "40";
+
   /** Four servers that start at once, on a machine that may have other work. */
   private static final Duration HEALTHY_MAX = Duration.ofMinutes(15);
 
@@ -62,6 +65,21 @@ public final class Compose {
    */
   public void stop(String... services) {
     run(Stream.concat(Stream.of("stop"), Stream.of(services)).toArray(String[]::new))
+        .successfully();
+  }
+
+  /**
+   * Makes the secrets of a folder anew, and those use it that know them.
+   *
+   * @param folder below {@code /run/secrets}
+   * @param users the services that read it at their start
+   */
+  public void renewSecrets(String folder, String... users) {
+    run("run", "--rm", "-T", "secrets", "renew", folder).successfully();
+    if (folder.endsWith("-db")) {
+      exec(folder, "sh", "/docker-entrypoint-initdb.d/service-role.sh").successfully();
+    }
+    run(Stream.concat(Stream.of("restart"), Stream.of(users)).toArray(String[]::new))
         .successfully();
   }
 
@@ -179,6 +197,30 @@ public final class Compose {
             "kill -KILL " + container.pid())
         .run()
         .successfully();
+  }
+
+  /**
+   * Asks its main process to end, and lets it run until it has, for as long as compose.yml gives
+   * it.
+   *
+   * @param container that runs
+   * @return the exit status of its main process; 137 if it had to be killed
+   */
+  public int terminate(Container container) {
+    command(docker, "stop", "--time", STOP_SECONDS, container.id()).run().successfully();
+    return Integer.parseInt(
+        command(docker, "inspect", "--format", "{{.State.ExitCode}}", container.id())
+            .run()
+            .successfully()
+            .output()
+            .strip());
+  }
+
+  /**
+   * @param container that was terminated, and is to run again
+   */
+  public void start(Container container) {
+    command(docker, "start", container.id()).run().successfully();
   }
 
   /**

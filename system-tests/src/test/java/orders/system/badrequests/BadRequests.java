@@ -20,4 +20,11 @@ public final class BadRequests {
         .flatMap(table -> table.requests().stream())
         .toList();
   }
+
+  /**
+   * @return those that are for the gateway
+   */
+  public static List<BadRequest> ofTheGateway() {
+    return all().stream().filter(each -> each.service().equals("gateway")).toList();
+  }
 }

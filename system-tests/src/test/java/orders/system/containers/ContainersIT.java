@@ -4,10 +4,7 @@ import static orders.system.fixture.OrderJson.item;
 import static orders.system.fixture.OrderJson.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.io.StringReader;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,10 +15,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
-import orders.system.badrequests.BadRequest;
-import orders.system.badrequests.BadRequests;
-import orders.system.containers.MalformedRequests.MalformedRequest;
 import orders.system.contract.CancelContract;
 import orders.system.contract.IdempotencyContract;
 import orders.system.contract.InputValidationContract;
@@ -30,7 +23,6 @@ import orders.system.contract.RefundContract;
 import orders.system.contract.TimelineContract;
 import orders.system.contract.UnknownOutcomeContract;
 import orders.system.fixture.Http;
-import orders.system.fixture.RawHttp;
 import orders.system.fixture.RunningSystem;
 import orders.system.fixture.SystemUnderTest;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +34,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The containers of compose.yml, through their edge. They run when this begins, with the profile
@@ -57,8 +50,13 @@ class ContainersIT
         UnknownOutcomeContract,
         CancelContract,
         RefundContract,
-        TimelineContract {
+        TimelineContract,
+        EdgeContract {
   private static final int AFTER_ALL = Order.DEFAULT + 100;
+
+  /** The exit status of a process that was ended by SIGKILL. */
+  private static final int KILLED = 137;
+
   private static final int TRICKLERS = 1000;
   private static final long PLENTY = 1_000_000;
   private static final List<String> DATABASES = List.of("orders-db", "inventory-db", "payments-db");
@@ -77,6 +75,11 @@ class ContainersIT
   @Override
   public SystemUnderTest running() {
     return system;
+  }
+
+  @Override
+  public Compose compose() {
+    return compose;
   }
 
   @Test
@@ -102,51 +105,6 @@ class ContainersIT
     assertThat(again.body()).isEqualTo(answer.text());
   }
 
-  static List<MalformedRequest> malformedRequests() {
-    return MalformedRequests.all();
-  }
-
-  @ParameterizedTest
-  @MethodSource("malformedRequests")
-  void a_malformed_request_is_answered_in_json(MalformedRequest request) {
-    requireJson(RawHttp.send(system.gateway, request.bytes(system.gateway)));
-  }
-
-  @Test
-  void http_at_the_port_of_tls_is_answered_in_json() {
-    var plain = URI.create("http://localhost:" + system.gateway.getPort());
-
-    var answer = RawHttp.send(plain, RawHttp.request(plain, "GET /health", List.of(), new byte[0]));
-
-    requireJson(answer);
-    assertThat(answer.status()).isEqualTo(400);
-  }
-
-  static Stream<BadRequest> badRequests() {
-    return BadRequests.all().stream().filter(each -> each.service().equals("gateway"));
-  }
-
-  /** The edge may say it in other words than the gateway, and refuse more. */
-  @ParameterizedTest
-  @MethodSource("badRequests")
-  void what_the_gateway_refuses_is_refused_in_json_through_the_edge_too(BadRequest request) {
-    var answer = RawHttp.send(system.gateway, request.bytes(system.gateway));
-
-    requireJson(answer);
-    assertThat(answer.status()).isBetween(400, 499);
-  }
-
-  private static void requireJson(RawHttp.Answer answer) {
-    assertThat(answer.body()).doesNotContainIgnoringCase("<html").startsWith("{");
-    JsonObject json;
-    try (var reader = Json.createReader(new StringReader(answer.body()))) {
-      json = reader.readObject();
-    }
-    if (answer.status() >= 300) {
-      assertThat(json.getString("detail")).isNotEmpty();
-    }
-  }
-
   static List<Boundary> boundaries() {
     return Boundary.all();
   }
@@ -156,6 +114,22 @@ class ContainersIT
   void a_container_reaches_whom_it_calls_and_is_cut_off_from_the_others(Boundary boundary) {
     assertThat(boundary.missed(compose)).isEmpty();
     assertThat(boundary.broken(compose)).isEmpty();
+  }
+
+  /** What a health check leaves that was cut off, or an operator's command. */
+  @ParameterizedTest
+  @ValueSource(strings = {"orders", "inventory", "payments"})
+  void a_database_does_not_take_the_end_of_another_process_for_a_crash_of_its_own(String service)
+      throws SQLException {
+    try (var connection = system.connect(service);
+        var statement = connection.createStatement()) {
+      compose
+          .exec(service + "-db", "bash", "-c", "(sleep 1; exit 3) > /dev/null 2>&1 &")
+          .successfully();
+
+      assertThat(statement.execute("select pg_sleep(3)")).isTrue();
+      assertThat(statement.execute("select 1")).isTrue();
+    }
   }
 
   @Test
@@ -173,24 +147,39 @@ class ContainersIT
 
   @Test
   @Order(AFTER_ALL + 1)
-  void one_of_two_gateways_dies_and_no_request_that_may_be_repeated_fails() throws Exception {
+  void one_of_two_gateways_ends_or_dies_and_no_request_that_may_be_repeated_fails()
+      throws Exception {
     Container first = compose.containers("gateway").get(0);
     scaleGateway(2);
     String sku = sku(PLENTY);
     Queue<String> heard = new ConcurrentLinkedQueue<>();
     try (var load = new Load(number -> askOnce(sku, number, heard))) {
-      RunningSystem.await("answers", () -> heard.size() > 4 * Load.CLIENTS);
-
-      compose.crash(first);
+      awaitMore(heard, "at the beginning");
+      assertThat(compose.terminate(first)).isNotEqualTo(KILLED);
+      awaitMore(heard, "after the end of one");
+      compose.start(first);
       compose.awaitRestart(first);
 
-      int atRestart = heard.size();
-      RunningSystem.await("answers after it", () -> heard.size() > atRestart + 4 * Load.CLIENTS);
+      Container other =
+          compose.containers("gateway").stream()
+              .filter(each -> !each.id().equals(first.id()))
+              .findAny()
+              .orElseThrow();
+      compose.crash(other);
+      awaitMore(heard, "after the crash of the other");
+      compose.awaitRestart(other);
+      awaitMore(heard, "after its restart");
+
       assertThat(load.end()).isEmpty();
     } finally {
       scaleGateway(1);
     }
     assertThat(heard).contains("POST 201", "GET 200");
+  }
+
+  private static void awaitMore(Queue<String> heard, String when) {
+    int before = heard.size();
+    RunningSystem.await("answers " + when, () -> heard.size() > before + 4 * Load.CLIENTS);
   }
 
   private static void scaleGateway(int count) {
@@ -243,6 +232,30 @@ class ContainersIT
 
   @Test
   @Order(AFTER_ALL + 3)
+  void every_secret_is_made_anew_and_no_order_is_lost() throws Exception {
+    String before = compose.read("gateway", "/run/secrets/orders-db/POSTGRES_PASSWORD");
+    try (var clients = new PatientClients(orders(), sku(PLENTY))) {
+      clients.awaitMoreConfirmed("with the old secrets");
+      compose.renewSecrets("orders-db", "gateway");
+      compose.renewSecrets("inventory-db", "inventory");
+      compose.renewSecrets("payments-db", "payments");
+      compose.renewSecrets("redis", "redis", "gateway");
+      compose.renewSecrets("services", "inventory", "payments", "gateway");
+      compose.awaitHealthy();
+      clients.awaitMoreConfirmed("with the new ones");
+
+      assertThat(clients.end()).isEmpty();
+      system = ContainerSystem.connect(compose);
+      assertThat(lost(clients.confirmed())).isZero();
+    }
+    assertThat(compose.read("gateway", "/run/secrets/orders-db/POSTGRES_PASSWORD"))
+        .isNotEqualTo(before);
+    Ended verdict = compose.reconcile();
+    assertThat(verdict.code()).as(verdict.toString()).isZero();
+  }
+
+  @Test
+  @Order(AFTER_ALL + 4)
   void a_backup_under_load_has_every_order_that_was_confirmed_before(@TempDir Path backups)
       throws Exception {
     List<String> before;
@@ -282,7 +295,7 @@ class ContainersIT
   }
 
   @Test
-  @Order(AFTER_ALL + 4)
+  @Order(AFTER_ALL + 5)
   void of_a_database_that_is_older_than_the_others_the_reconciler_names_what_it_lost(
       @TempDir Path backups) {
     Path backup = backups.resolve("payments");

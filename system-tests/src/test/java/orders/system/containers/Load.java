@@ -57,6 +57,13 @@ final class Load implements AutoCloseable {
   }
 
   /**
+   * @return what went wrong until now
+   */
+  Queue<String> failures() {
+    return failures;
+  }
+
+  /**
    * Lets nobody begin anew, and waits until those who have begun are done.
    *
    * @return what went wrong

@@ -1,5 +1,7 @@
 package orders.system.containers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
@@ -63,7 +65,11 @@ final class PatientClients implements AutoCloseable {
   void awaitMoreConfirmed(String when) {
     // those that were under way by then may have been confirmed before: one more is new
     int enough = confirmed.size() + Load.CLIENTS + 1;
-    RunningSystem.await("an order confirmed " + when, PATIENCE, () -> confirmed.size() >= enough);
+    RunningSystem.await(
+        "an order confirmed " + when,
+        PATIENCE,
+        () -> confirmed.size() >= enough || !load.failures().isEmpty());
+    assertThat(load.failures()).as("failures of clients " + when).isEmpty();
   }
 
   /**

@@ -30,7 +30,9 @@ public interface SystemContract {
    */
   default String sku(long available) {
     String sku = Skus.next(getClass().getSimpleName());
-    Http.put(running().inventory.resolve("/stock/" + sku), "{\"quantity\": " + available + "}");
+    var stocked =
+        Http.put(running().inventory.resolve("/stock/" + sku), "{\"quantity\": " + available + "}");
+    assertThat(stocked.status()).as(stocked.text()).isEqualTo(200);
     return sku;
   }
 
