@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Scanner;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -20,11 +21,11 @@ class DocumentedCommandsTest {
   private static final Pattern PROPERTY = Pattern.compile("-D([a-z][\\w.]*)");
   private static final Pattern JAR = Pattern.compile("([\\w-]+)/target/([\\w.-]+)\\.jar");
 
-  /** The first that a command is about; in a loop over the databases its name has a variable. */
+  /** What a command is about, and what is run in it; in a loop a name has a variable. */
   private static final Pattern SERVICES =
       Pattern.compile(
-          "docker compose (?:up|logs|exec|run|restart)(?: -{1,2}[a-z]+(?: (?:\\d+|sh))?)*"
-              + " ([a-z$][a-z$-]*)");
+          "docker compose (?:up|logs|exec|run|restart|stop)(?: -{1,2}[A-Za-z]+(?: (?:\\d+|sh))?)*"
+              + "((?: [a-z$][a-z$-]*)+)");
 
   private static final Pattern COMPOSE_PROFILE = Pattern.compile("docker compose --profile (\\w+)");
 
@@ -108,12 +109,26 @@ class DocumentedCommandsTest {
     }
   }
 
+  /** Of what a container is told to run, its own name alone. */
+  private static List<String> named(MatchResult command) {
+    List<String> words = List.of(command.group(1).strip().split(" "));
+    return command.group().matches(".* (exec|run) .*") ? words.subList(0, 1) : words;
+  }
+
   @Test
   void every_container_that_a_command_is_about_is_in_the_compose_file() {
     String compose = Documents.text(Path.of("compose.yml"));
+    // a volume may have the same name
+    String services =
+        compose.substring(compose.indexOf("\nservices:"), compose.indexOf("\nnetworks:"));
     for (MatchResult command : Documents.named(SERVICES)) {
-      String service = command.group(1).replace("$s", "orders");
-      assertThat(compose).as(command.group()).containsPattern("(?m)^  " + service + ":");
+      for (String name : named(command)) {
+        for (String each : List.of("orders", "inventory", "payments")) {
+          assertThat(services)
+              .as(command.group())
+              .containsPattern("(?m)^  " + name.replace("$s", each) + ":");
+        }
+      }
     }
     for (MatchResult profile : Documents.named(COMPOSE_PROFILE)) {
       assertThat(compose)

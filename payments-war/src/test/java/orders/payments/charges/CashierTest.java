@@ -389,8 +389,9 @@ class CashierTest extends CashierContract {
     provider.afterCharge = Disturbance::noAnswer;
     assertThatThrownBy(() -> charge("late-answer")).isInstanceOf(ProviderUnavailable.class);
     Duration usual = CASHIER.waitMax;
-    CASHIER.waitMax = Duration.ofMillis(20);
-    provider.afterCharge = () -> Thread.sleep(100);
+    // long enough to look at the row on a busy machine, too short for the answer
+    CASHIER.waitMax = Duration.ofSeconds(1);
+    provider.afterCharge = () -> Thread.sleep(1100);
 
     try {
       charge("late-answer");

@@ -11,10 +11,9 @@ import orders.http.error.HttpError;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Bounds how many orders are placed, cancelled or refunded at once. If one server runs all three
- * services, the gateway's requests and the upstream requests they wait for share one pool of
- * threads; without the bound the former take all of it and nothing moves any more
- * (docs/decisions/0005).
+ * Bounds how many orders are placed or changed at once. If one server runs all three services, the
+ * gateway's requests and the upstream requests they wait for share one pool of threads; without the
+ * bound the former take all of it and nothing moves any more (docs/decisions/0005).
  */
 @ApplicationScoped
 public class OrderBulkhead {

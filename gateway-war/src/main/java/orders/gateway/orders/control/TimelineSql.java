@@ -14,8 +14,8 @@ final class TimelineSql {
       """;
 
   /**
-   * One step of a person, in the attempt that the order is in or waits for, as {@code Timeline}
-   * writes it; parameters: the event, and by whom and why.
+   * One step of a person, in the last attempt that was begun, or in the first if none was, as
+   * {@code Timeline} writes it; parameters: the event, and by whom and why.
    */
   static final String STEP = step("greatest(1, attempts)");
 

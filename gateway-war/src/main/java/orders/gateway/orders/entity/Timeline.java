@@ -21,10 +21,10 @@ public final class Timeline {
   private final JsonArrayBuilder steps = CachedJson.createArrayBuilder();
 
   /**
-   * @param attempt from 1
+   * @param attempt from 1; 0 before the first of those that are counted anew, which is told with it
    */
   Timeline(int attempt) {
-    this.attempt = attempt;
+    this.attempt = Math.max(1, attempt);
   }
 
   /**

@@ -228,9 +228,16 @@ interface RefundRepositoryContract extends RepositoryContract {
     orders().write(mine, mine.park("tried too often"));
     orders().unparkAll("a person");
 
-    refunds().open(new Refund(order.id(), null, 100).askedBy("night-shift"));
+    Order unparked = read(order.id());
+    Refund asked = new Refund(order.id(), null, 100).askedBy("night-shift");
+    refunds().open(asked);
+    unparked.leased(order.lease());
+    unparked.timeline().add(order.lease().now(), "refund of it", null);
+    refunds().close(unparked, asked, asked.ended(true));
 
-    assertThat(timeline(order)).contains("night-shift").doesNotContainPattern("attempt\": ?0");
+    assertThat(timeline(order))
+        .contains("night-shift", "refund of it")
+        .doesNotContainPattern("attempt\": ?0");
   }
 
   @Test

@@ -182,7 +182,7 @@ public final class OrderRow {
   }
 
   private void addStep(String event, String detail, OffsetDateTime now) {
-    var step = new Timeline(Math.max(1, order.attempts));
+    var step = new Timeline(order.attempts);
     step.add(now, event, detail);
     addSteps(step.take());
   }
