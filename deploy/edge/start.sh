@@ -14,6 +14,11 @@ fi
 
 certificates=/etc/nginx/tls
 if [ ! -r "$certificates/tls.crt" ] || [ ! -r "$certificates/tls.key" ]; then
+  # not one of its own in place of the one that is meant: clients would be turned away, and nobody told
+  if [ -n "${TLS_DIRECTORY:-}" ]; then
+    echo "TLS_DIRECTORY=$TLS_DIRECTORY: tls.crt and tls.key must be there, files and not links out of it, and be readable for user $(id -u)." >&2
+    exit 1
+  fi
   certificates=/var/lib/edge
   if [ ! -s "$certificates/tls.crt" ]; then
     echo "No certificate in /etc/nginx/tls: making one for localhost, which no client trusts by itself."
@@ -23,6 +28,11 @@ if [ ! -r "$certificates/tls.crt" ] || [ ! -r "$certificates/tls.key" ]; then
     mv "$certificates/tls.crt.new" "$certificates/tls.crt"
   fi
 fi
+
+# with commas between, in whatever case; what is no origin is the gateway's to refuse at its start
+# shellcheck disable=SC2016 # a variable of nginx
+echo "${CORS_ALLOWED_ORIGINS:-}" | tr ',' '\n' |
+  sed -n 's|^ *\(https\{0,1\}://[][A-Za-z0-9.:-]*\) *$|"\1" $http_origin;|p' > /tmp/origins.conf
 
 sed -e "s|@PORT@|$port|g" \
   -e "s|@API_MAX_BYTES@|$API_MAX_BYTES|g" \

@@ -6,11 +6,10 @@ set -eu
 psql --set ON_ERROR_STOP=1 --no-psqlrc --quiet --username postgres --dbname postgres <<'SQL'
 \set name `printf %s "$SERVICE"`
 \set password `cat "$SERVICE_PASSWORD_FILE"`
-select not exists (select from pg_roles where rolname = :'name') as is_new \gset
-\if :is_new
-  create role :"name" login nosuperuser nocreatedb nocreaterole;
-  create database :"name" owner :"name";
-  revoke all on database :"name" from public;
-\endif
+select format('create role %I login nosuperuser nocreatedb nocreaterole', :'name')
+  where not exists (select from pg_roles where rolname = :'name') \gexec
+select format('create database %I owner %I', :'name', :'name')
+  where not exists (select from pg_database where datname = :'name') \gexec
+revoke all on database :"name" from public;
 alter role :"name" password :'password';
 SQL

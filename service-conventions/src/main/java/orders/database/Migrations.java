@@ -29,8 +29,8 @@ public final class Migrations {
    * @param database the service's own, where PostgreSQL puts no limit on how long a statement may
    *     take
    * @param application whose {@code db/migration} is applied
-   * @throws IllegalStateException if no migration was found: a service without tables must not
-   *     start
+   * @throws IllegalStateException if no migration was found, or the database has one that this
+   *     program does not know: a service without its tables must not start
    */
   public static void apply(DataSource database, ServletContext application) {
     var flyway =
@@ -39,6 +39,8 @@ public final class Migrations {
             .resourceProvider(new InTheWar(application))
             // there are none; Flyway would search the class path for them, and complain
             .javaMigrationClassProvider(List::of)
+            // by default a program would start on tables that a newer one has changed
+            .ignoreMigrationPatterns(new String[0])
             .load();
     DatabaseAtStart.await(flyway::migrate);
     if (flyway.info().current() == null) {

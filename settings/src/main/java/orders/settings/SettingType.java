@@ -87,7 +87,7 @@ final class SettingType {
   }
 
   static SettingType rate() {
-    return parsed("a rate such as `10/min`, or `off`", RateLimit::of);
+    return parsed("a rate such as `10/min`, of at most 10000, or `off`", RateLimit::of);
   }
 
   /** What its reader's own parser takes. */

@@ -30,7 +30,7 @@ public record Rate(int limit, Duration window) {
   public static Rate of(String text) {
     var match = FORM.matcher(text);
     if (!match.matches() || Integer.parseInt(match.group(1)) > LIMIT_MAX) {
-      throw new IllegalArgumentException("must be a rate such as 10/min");
+      throw new IllegalArgumentException("must be a rate such as 10/min, of at most 10000");
     }
     Duration window = Objects.requireNonNull(WINDOWS.get(match.group(2).charAt(0)));
     return new Rate(Integer.parseInt(match.group(1)), window);

@@ -22,8 +22,10 @@ class RateTest {
   @ValueSource(
       strings = {"", "10", "0/min", "-1/min", "10/year", "10001/s", "10 / min", "OFF", "off/s"})
   void anything_else_is_refused(String text) {
-    assertThatThrownBy(() -> Rate.of(text)).hasMessage("must be a rate such as 10/min");
-    assertThatThrownBy(() -> RateLimit.of(text)).hasMessage("must be a rate such as 10/min");
+    assertThatThrownBy(() -> Rate.of(text))
+        .hasMessage("must be a rate such as 10/min, of at most 10000");
+    assertThatThrownBy(() -> RateLimit.of(text))
+        .hasMessage("must be a rate such as 10/min, of at most 10000");
   }
 
   @Test

@@ -151,6 +151,28 @@ class SeparateServersIT implements OrdersContract {
   }
 
   @Test
+  void a_program_does_not_start_on_tables_that_a_newer_one_has_changed() throws Exception {
+    var server = running.servers.get("payments");
+    server.stop();
+    try (var payments = running.connect("payments");
+        var change = payments.createStatement()) {
+      change.execute(
+          "insert into flyway_schema_history (installed_rank, version, description, type, script,"
+              + " installed_by, execution_time, success)"
+              + " values (999, '999', 'newer', 'SQL', 'V999__newer.sql', 'test', 0, true)");
+      try {
+        server.start();
+        server.awaitEnd();
+
+        assertThat(server.printed()).contains("The database at", "cannot be used", "999");
+      } finally {
+        change.execute("delete from flyway_schema_history where version = '999'");
+      }
+    }
+    running.start();
+  }
+
+  @Test
   void a_setting_in_a_file_counts_for_the_calls_to_other_services_too() {
     String sku = sku(5);
     Http.Answer unknown;

@@ -122,7 +122,16 @@ public final class Compose {
    * @param backup of its database, which becomes as it was then
    */
   public void restore(String service, Path backup) {
-    inside(service + "-db", "pg_restore", "-U", "postgres", "--clean", "--if-exists", "-d", service)
+    inside(
+            service + "-db",
+            "pg_restore",
+            "-U",
+            "postgres",
+            "--clean",
+            "--if-exists",
+            "--single-transaction",
+            "-d",
+            service)
         .from(backup)
         .run()
         .successfully();

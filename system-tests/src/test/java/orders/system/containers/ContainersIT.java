@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import orders.system.contract.CancelContract;
 import orders.system.contract.IdempotencyContract;
 import orders.system.contract.InputValidationContract;
@@ -233,7 +234,7 @@ class ContainersIT
   @Test
   @Order(AFTER_ALL + 3)
   void every_secret_is_made_anew_and_no_order_is_lost() throws Exception {
-    String before = compose.read("gateway", "/run/secrets/orders-db/POSTGRES_PASSWORD");
+    List<String> before = secrets();
     try (var clients = new PatientClients(orders(), sku(PLENTY))) {
       clients.awaitMoreConfirmed("with the old secrets");
       compose.renewSecrets("orders-db", "gateway");
@@ -248,8 +249,8 @@ class ContainersIT
       system = ContainerSystem.connect(compose);
       assertThat(lost(clients.confirmed())).isZero();
     }
-    assertThat(compose.read("gateway", "/run/secrets/orders-db/POSTGRES_PASSWORD"))
-        .isNotEqualTo(before);
+    assertThat(secrets()).hasSize(6).doesNotContainAnyElementsOf(before);
+    RunningSystem.await("the gateway to reach Redis with the new one", () -> redisIsUp());
     Ended verdict = compose.reconcile();
     assertThat(verdict.code()).as(verdict.toString()).isZero();
   }
@@ -312,6 +313,27 @@ class ContainersIT
     assertThat(new Discrepancies(verdict).ofKnownOrders())
         .as(verdict.toString())
         .anyMatch(line -> line.contains("order " + lost.getString("id") + ","));
+  }
+
+  /** What is in each of the files, as those see it who read it. */
+  private static List<String> secrets() {
+    return Stream.of(
+            "gateway orders-db/POSTGRES_PASSWORD",
+            "inventory inventory-db/INVENTORY_POSTGRES_PASSWORD",
+            "payments payments-db/PAYMENTS_POSTGRES_PASSWORD",
+            "payments services/SERVICE_TOKEN",
+            "gateway redis/REDIS_URL",
+            "redis redis/redis.conf")
+        .map(each -> each.split(" "))
+        .map(each -> compose.read(each[0], "/run/secrets/" + each[1]))
+        .toList();
+  }
+
+  private static boolean redisIsUp() {
+    return Http.get(system.management.resolve("/metrics"))
+        .text()
+        .lines()
+        .anyMatch(line -> line.startsWith("throttle_redis_up{") && line.endsWith(" 1.0"));
   }
 
   /** How many of these orders are not there, or are not confirmed. */

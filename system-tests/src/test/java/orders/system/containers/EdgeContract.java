@@ -31,11 +31,12 @@ interface EdgeContract extends SystemContract {
    */
   String ASK_A_STRICT_EDGE =
       """
+      export CORS_ALLOWED_ORIGINS=http://other.example,https://Shop.example
       sh /start.sh > /tmp/log 2>&1 &
       until curl --silent --fail http://127.0.0.1:8081/; do sleep 0.2; done
       ask() {
         curl --silent --insecure --include --write-out "\\n$2\\n" --request "$2" \
-          --header "Idempotency-Key: one" "https://localhost:8443$1?[1-200]"
+          --header "Idempotency-Key: one" --header "Origin: https://shop.example" "https://localhost:8443$1?[1-200]"
       }
       ask /health GET
       ask /api/orders/ POST
@@ -139,6 +140,10 @@ interface EdgeContract extends SystemContract {
           .filteredOn(answer -> answer.startsWith("HTTP/2 429") && answer.contains(kind))
           .isNotEmpty()
           .allMatch(answer -> answer.contains("\r\nretry-after: 1\r\n"))
+          // or the page that asked is told nothing
+          .allMatch(
+              answer ->
+                  answer.contains("\r\naccess-control-allow-origin: https://shop.example\r\n"))
           .allMatch(answer -> answer.contains("\r\n\r\n{\"detail\":\"RATE_LIMITED\"}"));
     }
   }

@@ -58,6 +58,11 @@ final class MalformedRequests {
             "/%",
             "/../x",
             "/api/../../x",
+            "/api/x/../orders/",
+            "/api/./orders/",
+            "/api/..;/x",
+            "/api/orders/..",
+            "/health/../health",
             "/api/%00",
             "/api/orders/%c0%af",
             "/api",
@@ -129,6 +134,15 @@ final class MalformedRequests {
             "\r\n",
             IntStream.range(0, 200).mapToObj(i -> "X-" + i + ": " + "x".repeat(1_000)).toList());
     add("200 headers", "GET /health HTTP/1.1\r\nHost: HOST\r\n" + many + "\r\n\r\n");
+    String small =
+        String.join("\r\n", IntStream.range(0, 110).mapToObj(i -> "X-" + i + ": x").toList());
+    add("110 small headers", "GET /health HTTP/1.1\r\nHost: HOST\r\n" + small + "\r\n\r\n");
+    for (String host : List.of("x:9090", "management.internal:1", "x:8010", "[::1]:9090")) {
+      add(
+          "host " + host,
+          "GET /health HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    }
+    add("HTTP/1.0 without a host", "GET /health HTTP/1.0\r\n\r\n");
     add("no host", "GET /health HTTP/1.1\r\nConnection: close\r\n\r\n");
     add("empty host", "GET /health HTTP/1.1\r\nHost: \r\nConnection: close\r\n\r\n");
     add("host with a blank", "GET /health HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n");
