@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +44,21 @@ public final class Migrations {
             // by default a program would start on tables that a newer one has changed
             .ignoreMigrationPatterns(new String[0])
             .load();
-    DatabaseAtStart.await(flyway::migrate);
+    DatabaseAtStart.await(() -> migrate(flyway));
     if (flyway.info().current() == null) {
       throw new IllegalStateException("no migration found in " + FOLDER);
     }
     Durability.tell(database);
+  }
+
+  private static void migrate(Flyway flyway) {
+    try {
+      flyway.migrate();
+    } catch (FlywayValidateException e) {
+      // which migration it is about is in its second line, and those after it are about Flyway
+      throw new IllegalStateException(
+          String.valueOf(e.getMessage()).lines().limit(2).collect(Collectors.joining(": ")), e);
+    }
   }
 
   /** A migration may take as long as an index on a large table does, and longer than health may. */
