@@ -10,7 +10,7 @@ renewed=
 
 if [ $# -gt 0 ]; then
   if [ "$1" != renew ] || [ $# -ne 2 ] || [ ! -d "$folders/$2" ]; then
-    echo "usage: secrets.sh renew $(cd "$folders" && echo ./*/ | sed 's|\./||g; s|/||g; s/ /|/g')" >&2
+    echo "usage: secrets.sh renew orders-db|inventory-db|payments-db|services|redis" >&2
     exit 2
   fi
   renewed=$2

@@ -1,10 +1,6 @@
 package orders.system.benchmark;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -71,11 +67,8 @@ final class Benchmark implements AutoCloseable {
   private final Form form;
   private final RunningSystem running = RunningSystem.oneServer("benchmark");
   private final List<Measurement> measurements = new ArrayList<>();
-  private Process load;
-  private BufferedReader results;
-  private PrintStream loads;
+  private LoadProcess load;
   private Meter meter;
-  private long next;
   private long confirmed;
   private String warmUp = "";
 
@@ -120,25 +113,8 @@ final class Benchmark implements AutoCloseable {
         SqlWorkload.createTables(database, connection);
       }
     }
-    load =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-Dhttp.maxConnections=1000",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LoadGenerator.class.getName(),
-                running.gateway.toString(),
-                Integer.toString(running.setting("POSTGRES_PORT")))
-            .redirectError(Redirect.INHERIT)
-            .start();
-    results = load.inputReader(StandardCharsets.US_ASCII);
-    loads = new PrintStream(load.getOutputStream(), true, StandardCharsets.US_ASCII);
-    if (!"ready".equals(results.readLine())) {
-      throw new AssertionError("the load generator did not start");
-    }
-    meter = new Meter(running, load.toHandle());
+    load = new LoadProcess(running.gateway, running.setting("POSTGRES_PORT"));
+    meter = new Meter(running, load.handle());
   }
 
   /** Java compiles what is called often, and that takes minutes. */
@@ -204,9 +180,7 @@ final class Benchmark implements AutoCloseable {
 
   private LoadResult run(String workload, int clients, int seconds, double perSecond)
       throws IOException {
-    loads.println(new Load(workload, clients, seconds, perSecond, next).line());
-    LoadResult result = LoadResult.parse(results.readLine());
-    next = result.next();
+    LoadResult result = load.run(workload, clients, seconds, perSecond);
     if (workload.startsWith("create")) {
       confirmed += result.statuses().getOrDefault(201, 0L);
     }
@@ -254,7 +228,7 @@ final class Benchmark implements AutoCloseable {
   @Override
   public void close() {
     if (load != null) {
-      load.destroy();
+      load.close();
     }
     running.close();
   }

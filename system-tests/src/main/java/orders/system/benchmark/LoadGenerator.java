@@ -111,14 +111,11 @@ final class LoadGenerator {
       while (true) {
         long mine = started.getAndIncrement();
         long intended = load.isPaced() ? intended(mine) : System.nanoTime();
-        if (intended >= end) {
-          started.getAndDecrement();
+        if (intended - end >= 0) {
           return heard;
         }
-        for (long wait = intended - System.nanoTime();
-            wait > 0;
-            wait = intended - System.nanoTime()) {
-          LockSupport.parkNanos(wait);
+        while (intended - System.nanoTime() > 0) {
+          LockSupport.parkNanos(intended - System.nanoTime());
         }
         int status = workload.once(load.first() + mine);
         // from when it should have begun: a late client hides no wait (coordinated omission)
@@ -134,9 +131,9 @@ final class LoadGenerator {
       return (System.nanoTime() - begin) / 1e9;
     }
 
-    /** The first number that was not used; some before it may not have been either. */
+    /** A number that was not used; the last ones before it, one of each client, were not either. */
     long next() {
-      return load.first() + started.get() + load.clients();
+      return load.first() + started.get();
     }
   }
 }

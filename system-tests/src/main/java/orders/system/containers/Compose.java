@@ -3,7 +3,6 @@ package orders.system.containers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -55,17 +54,14 @@ public final class Compose {
    * @param arguments after {@code docker compose up -d}
    */
   public void up(String... arguments) {
-    String[] detached = {"up", "-d"};
-    run(Stream.of(detached, arguments).flatMap(Arrays::stream).toArray(String[]::new))
-        .successfully();
+    run(words(List.of("up", "-d"), arguments)).successfully();
   }
 
   /**
    * @param services to be stopped; all if there are none
    */
   public void stop(String... services) {
-    run(Stream.concat(Stream.of("stop"), Stream.of(services)).toArray(String[]::new))
-        .successfully();
+    run(words(List.of("stop"), services)).successfully();
   }
 
   /**
@@ -79,8 +75,7 @@ public final class Compose {
     if (folder.endsWith("-db")) {
       exec(folder, "sh", "/docker-entrypoint-initdb.d/service-role.sh").successfully();
     }
-    run(Stream.concat(Stream.of("restart"), Stream.of(users)).toArray(String[]::new))
-        .successfully();
+    run(words(List.of("restart"), users)).successfully();
   }
 
   /** Deletes every order, and the secrets. */
@@ -280,9 +275,11 @@ public final class Compose {
   }
 
   private Command inside(String service, String... command) {
-    String[] exec = {"exec", "-T", service};
-    return command(
-        compose, Stream.of(exec, command).flatMap(Arrays::stream).toArray(String[]::new));
+    return command(compose, words(List.of("exec", "-T", service), command));
+  }
+
+  private static String[] words(List<String> begin, String... rest) {
+    return Stream.concat(begin.stream(), Stream.of(rest)).toArray(String[]::new);
   }
 
   private Command command(List<String> program, String... arguments) {
